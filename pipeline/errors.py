@@ -1,0 +1,80 @@
+"""Every error cancu can report: one catalogue of codes, each with its exit status and what to do about it.
+
+The same code stands in the message on stderr, in the table `failures`, in `problems` of a document, and as a
+heading in docs/errors.md (a test holds page and catalogue together).
+"""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+__all__ = ["CATALOGUE", "CancuError", "Entry", "Exit"]
+
+
+class Exit(IntEnum):
+    """Exit codes of the command, as CONTRACT.md fixes them."""
+
+    DONE = 0
+    USAGE = 1
+    INPUT = 2
+    MISSING_PROGRAM = 3
+    SOME_FAILED = 4
+    STORE = 5
+    INTERRUPTED = 130
+
+
+class Entry(NamedTuple):
+    """What a code means for the process and for the person in front of it."""
+
+    exit: Exit
+    remedy: str
+
+
+CATALOGUE: dict[str, Entry] = {
+    "input-missing": Entry(Exit.INPUT, "check the path; quote it if it holds blanks"),
+    "input-unreadable": Entry(Exit.INPUT, "check that you may read the file and that the disk is sound"),
+    "input-empty": Entry(Exit.INPUT, "the file holds no bytes: copy it again from where it came"),
+    "input-none": Entry(Exit.INPUT, "the folder holds no files: name another, or check that it is mounted"),
+    "kind-unsupported": Entry(Exit.INPUT, "convert the file to UTF-8 text, or leave it out"),
+    "encoding-unknown": Entry(Exit.INPUT, "save the text as UTF-8 and try again"),
+    "extract-crashed": Entry(Exit.SOME_FAILED, "report the file and this message; the other files are not affected"),
+    "option-wrong": Entry(Exit.USAGE, "see `cancu COMMAND --help`"),
+    "number-unknown": Entry(Exit.INPUT, "check the number; `cancu missing` and `cancu sql` show what the store knows"),
+    "number-ambiguous": Entry(Exit.USAGE, "ask again with one of the ids listed"),
+    "query-wrong": Entry(
+        Exit.USAGE,
+        "see docs/data-dictionary.md for tables and columns; only the store is read, nothing written",
+    ),
+    "store-missing": Entry(Exit.INPUT, "name it with --store DIR or CANCU_STORE, or make one with `cancu ingest PATH`"),
+    "store-unwritable": Entry(Exit.STORE, "check space and rights of the store's folder, then run the command again"),
+    "store-foreign": Entry(Exit.STORE, "name another folder with --store: this one holds something else"),
+    "store-newer": Entry(Exit.STORE, "use the newer cancu that wrote this store, or ingest into a new folder"),
+    "gold-missing": Entry(Exit.INPUT, "name a folder that holds NAME.txt and NAME.gold.json"),
+    "gold-broken": Entry(Exit.INPUT, "mend the annotation file so that it follows the guidelines"),
+    "below-floor": Entry(Exit.SOME_FAILED, "see `cancu evaluate GOLD --errors` for what was lost"),
+}
+
+
+class CancuError(Exception):
+    """Something the user can understand and act on: what is wrong, where, and (by its code) what to do.
+
+    >>> str(CancuError("input-missing", "there is no such file", where="a.txt"))
+    'a.txt: there is no such file [input-missing]: check the path; quote it if it holds blanks'
+    """
+
+    def __init__(self, code: str, message: str, *, where: str | None = None) -> None:
+        super().__init__(code, message, where)
+        self.code = code
+        self.message = message
+        self.where = where
+        self.entry = CATALOGUE[code]
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.message} [{self.code}]: {self.entry.remedy}"
+
+    def __reduce__(self) -> "tuple[object, ...]":
+        return _rebuild, (self.code, self.message, self.where)
+
+
+def _rebuild(code: str, message: str, where: str | None) -> CancuError:
+    return CancuError(code, message, where=where)

@@ -1,0 +1,64 @@
+"""bytes → Reading: one door for every kind of file.
+
+A reader is a function `(Raw) -> Reading`, listed in `READERS` by media type as "module:function" and imported only
+when a file of its kind comes (readers may need heavy libraries).
+"""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from pipeline.errors import CancuError
+from pipeline.read.kinds import NAMES, detect
+from pipeline.read.reading import Page, Raw, Reading, Word
+
+__all__ = ["READERS", "Page", "Raw", "Reading", "Word", "load", "read"]
+
+Reader = Callable[[Raw], Reading]
+
+READERS: dict[str, str] = {
+    "text/plain": "pipeline.read.text:read_text",
+    "text/markdown": "pipeline.read.text:read_text",
+}
+
+
+def load(source: str | Path | bytes, *, name: str | None = None) -> Raw:
+    """The bytes of a path, of standard input ("-") or as given, with their kind told.
+
+    Raises `CancuError`: input-missing, input-unreadable, input-empty.
+    """
+    if isinstance(source, bytes):
+        data, shown = source, name
+    elif str(source) == "-":
+        data, shown = sys.stdin.buffer.read(), name or "-"
+    else:
+        path = Path(source)
+        shown = name or path.name
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            raise CancuError("input-missing", "there is no such file", where=str(path)) from None
+        except OSError as error:
+            raise CancuError("input-unreadable", error.strerror or str(error), where=str(path)) from None
+    if not data:
+        raise CancuError("input-empty", "the file is empty", where=shown if isinstance(source, bytes) else str(source))
+    return Raw(data, detect(data), shown)
+
+
+def read(source: str | Path | bytes | Raw, *, name: str | None = None) -> Reading:
+    """Read a file (path, "-" for standard input, bytes, or bytes already told apart) as pages of text.
+
+    Raises `CancuError` with a code of docs/errors.md when the file is missing, empty, or of a kind no reader knows.
+
+    >>> read("Số: 30/2020/NĐ-CP".encode()).text
+    'Số: 30/2020/NĐ-CP'
+    """
+    raw = source if isinstance(source, Raw) else load(source, name=name)
+    entry = READERS.get(raw.media_type)
+    if entry is None:
+        kind = NAMES.get(raw.media_type, raw.media_type)
+        raise CancuError("kind-unsupported", f"cannot read a {kind} ({raw.media_type})", where=raw.name)
+    module, function = entry.split(":")
+    reader: Reader = getattr(import_module(module), function)
+    return reader(raw)
