@@ -1,0 +1,87 @@
+"""Structure of a document: its zones and the outline of its body, on clean text."""
+
+import regex
+
+from extractors.normalise import NormalisedText
+from extractors.structure.lines import Line, lines_of, paragraphs_of
+from extractors.structure.masthead import Masthead, opens_preamble, read_masthead
+from extractors.structure.model import Cell, Structure, Unit, Zone
+from extractors.structure.outline import outline
+from extractors.structure.sentences import sentences
+from extractors.structure.tail import Tail, read_tail
+
+__all__ = ["Cell", "Structure", "Unit", "Zone", "analyse", "lines_of", "paragraphs_of", "sentences"]
+
+_ENACTS = regex.compile(r"\W{0,3}(?:quy[e]t (?:dinh|nghi)|nay quyet dinh|chi thi|nghi quyet|lenh)\W{0,4}$")
+
+
+def analyse(text: NormalisedText) -> Structure:
+    """Zones and units of a document.
+
+    >>> from extractors.normalise import normalise
+    >>> [unit.path for unit in analyse(normalise("I. MỤC ĐÍCH\\n1. Một.\\n2. Hai.")).units]
+    [('I',), ('I', '1'), ('I', '2')]
+    """
+    lines = lines_of(text.text)
+    if not lines:
+        return Structure(body=Zone(0, 0))
+    head = read_masthead(text, lines)
+    first = head.body_line if head else 0
+    tail = read_tail(text, lines, first) if head else None
+    last = tail.first_line if tail else len(lines)
+    enacting = _enacting_line(text, lines, first, last)
+    preamble = _preamble(text, lines, first, last, enacting)
+    body_lines = lines[enacting + 1 if enacting is not None else first : last]
+    units, footnotes = outline(text, body_lines)
+    body = Zone(body_lines[0].start, body_lines[-1].end) if body_lines else Zone(len(text.text), len(text.text))
+    return Structure(
+        body=body,
+        letterhead=_hull(head, "issuer", "motto", "number", "date"),
+        title=_hull(head, "type", "subject", "authority"),
+        addressees=_hull(head, "salutation", "addressee"),
+        preamble=preamble,
+        signature=Zone(lines[tail.first_line].start, lines[tail.end_line - 1].end) if tail else None,
+        appendices=_appendices(text, lines, tail),
+        footnotes=footnotes,
+        units=units,
+        cells=tuple(head.cells) if head else (),
+    )
+
+
+def _hull(head: Masthead | None, *roles: str) -> Zone | None:
+    cells = [cell for cell in head.cells if cell.role in roles] if head else []
+    return Zone(min(cell.start for cell in cells), max(cell.end for cell in cells)) if cells else None
+
+
+def _enacting_line(text: NormalisedText, lines: list[Line], first: int, last: int) -> int | None:
+    """The line "QUYẾT ĐỊNH:" between preamble and articles."""
+    for index in range(first, min(last, first + 120)):
+        line = lines[index]
+        if line.end - line.start < 30 and _ENACTS.match(text.folded, line.start, line.end):
+            return index
+    return None
+
+
+def _preamble(text: NormalisedText, lines: list[Line], first: int, last: int, enacting: int | None) -> Zone | None:
+    if first >= last:
+        return None
+    if enacting is not None:
+        return Zone(lines[first].start, lines[enacting].end)
+    end = None
+    for start, stop in paragraphs_of(text.text, lines[first : min(last, first + 200)]):
+        if not opens_preamble(text.folded[start : start + 40]):
+            break
+        end = stop
+    return Zone(lines[first].start, end) if end is not None else None
+
+
+def _appendices(text: NormalisedText, lines: list[Line], tail: Tail | None) -> tuple[Zone, ...]:
+    if tail is None or tail.end_line >= len(lines):
+        return ()
+    starts = [tail.end_line]
+    for index in range(tail.end_line + 1, len(lines)):
+        line = lines[index]
+        if line.end - line.start < 60 and regex.match(r"phu luc\b", text.folded[line.start : line.end]):
+            starts.append(index)
+    ends = [*starts[1:], len(lines)]
+    return tuple(Zone(lines[a].start, lines[b - 1].end) for a, b in zip(starts, ends, strict=True))

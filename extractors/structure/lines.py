@@ -1,0 +1,104 @@
+"""Lines and paragraphs: hard-wrapped lines put together again."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from extractors.structure.model import Zone
+
+__all__ = ["Line", "is_capitals", "is_noise", "lines_of", "paragraphs_of", "wrap_width"]
+
+_LINE = regex.compile(r"[^\n]*[^\s][^\n]*")
+_LETTERS = regex.compile(r"\p{L}")
+_WORD = regex.compile(r"\p{L}{2,}")
+_TERMINAL = tuple('.:;!?…”"»)')
+_LETTER_PATTERN = regex.compile(r"\p{Lu}|\p{Ll}")
+
+
+class Line(NamedTuple):
+    """A line without its outer blanks; `gap` tells whether a blank line stands above it."""
+
+    start: int
+    end: int
+    gap: bool
+
+
+def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Line]:
+    """The lines of `text[start:end]` that are not blank.
+
+    >>> lines_of("a\\n\\n b ")
+    [Line(start=0, end=1, gap=False), Line(start=4, end=5, gap=True)]
+    """
+    lines: list[Line] = []
+    previous = start
+    for match in _LINE.finditer(text, start, len(text) if end is None else end):
+        printed = match.group()
+        first, last = match.span()
+        left = len(printed) - len(printed.lstrip())
+        lines.append(Line(first + left, first + len(printed.rstrip()), first - previous > 1 and bool(lines)))
+        previous = last
+    return lines
+
+
+def is_capitals(words: str) -> bool:
+    """Whether at least three letters in four are capitals (OCR turns some small).
+
+    >>> is_capitals("KẾ HOẠCH"), is_capitals("Kế hoạch")
+    (True, False)
+    """
+    upper = sum(map(str.isupper, words))
+    return upper >= 2 and upper * 4 >= 3 * (upper + sum(map(str.islower, words)))
+
+
+def is_noise(words: str) -> bool:
+    """Whether a line is a rule, a stamp's shadow or scribbling rather than words.
+
+    >>> is_noise("-------"), is_noise("\\\\——=——"), is_noise("Sở Y tế")
+    (True, True, False)
+    """
+    letters = sum(map(len, _WORD.findall(words)))
+    return letters * 2 < len(words.replace(" ", "")) or letters < 3
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """The width at which a text is wrapped, 0 where a paragraph is a line."""
+    if len(lines) < 3:
+        return 0
+    lengths = sorted(line.end - line.start for line in lines)
+    width = lengths[int(len(lengths) * 0.85)]
+    return width if width <= 150 and lengths[-1] <= 400 else 0
+
+
+def paragraphs_of(text: str, lines: list[Line], labelled: frozenset[int] | set[int] = frozenset()) -> Iterator[Zone]:
+    """Join wrapped lines to paragraphs; a line whose start is in `labelled` always opens one.
+
+    A line runs on where the text before it is unfinished, or full to the wrap width, or it begins in lower case.
+    """
+    if not lines:
+        return
+    width = wrap_width(lines)
+    start, end = lines[0].start, lines[0].end
+    length = end - start
+    for line in lines[1:]:
+        if line.start in labelled or not _runs_on(text, end, line, length, width):
+            yield Zone(start, end)
+            start = line.start
+        end, length = line.end, line.end - line.start
+    yield Zone(start, end)
+
+
+def _runs_on(text: str, end: int, line: Line, length: int, width: int) -> bool:
+    terminal = text[end - 1] in _TERMINAL
+    small = text[line.start].islower() and not text.startswith(("o ", "§"), line.start)
+    if line.gap:
+        return not terminal and small
+    if not width:
+        return not terminal and small
+    if terminal:
+        return small or (length >= 0.92 * width and text[end - 1] == "." and text[line.start].isalnum())
+    if small:
+        return True
+    if length >= 0.72 * width:
+        return not (is_capitals(text[line.start : line.end]) and not is_capitals(text[end - length : end]))
+    return is_capitals(text[end - length : end]) and is_capitals(text[line.start : line.end]) and length >= 0.5 * width
