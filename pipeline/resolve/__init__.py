@@ -1,0 +1,101 @@
+"""The whole archive at once: which work each mention means, what works there are, and how they relate.
+
+Set-based, in DuckDB, out of core; every derived table is a function of the base tables alone, so that neither the
+order nor the batches in which documents came in make a difference, and it can be run again at any time.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from pipeline.resolve import sql
+from pipeline.resolve.register import body_rows
+from pipeline.resolve.suspects import suspected_rows
+from pipeline.store.folder import StoreFolder
+from pipeline.store.schema import DERIVED, TABLES, schema
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["is_resolved", "resolve_store"]
+
+MEMORY = "2GB"
+BATCH_ROWS = 100_000
+
+
+def _digest(folder: StoreFolder) -> str:
+    """Names the state of the base tables: the batches that are in."""
+    return hashlib.sha256("\n".join(folder.committed()).encode()).hexdigest()[:16]
+
+
+def is_resolved(folder: StoreFolder) -> bool:
+    """Whether the derived tables were made from the batches that are in the store now."""
+    digest = _digest(folder)
+    return all(folder.made_from(table) == digest for table in DERIVED)
+
+
+def _quoted(paths: list[Path]) -> str:
+    return "[" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths) + "]"
+
+
+def resolve_store(folder: StoreFolder, *, force: bool = False, memory: str = MEMORY) -> None:
+    """Give every mention its work, then make `works`, `edges`, `bodies` and `suspected` anew.
+
+    The caller holds `folder.writing()`. Does nothing where the tables are already made from these batches, unless
+    `force`. `memory` bounds DuckDB; what does not fit goes to a temporary folder.
+    """
+    import duckdb
+
+    if not force and is_resolved(folder):
+        return
+    with TemporaryDirectory(prefix="cancu-") as scratch, closing(duckdb.connect()) as connection:
+        connection.execute(f"SET memory_limit = '{memory}'")
+        connection.execute("SET temp_directory = '" + scratch.replace("'", "''") + "'")
+        connection.execute("SET preserve_insertion_order = false")
+        for table in ("documents", "citations", "files", "failures"):
+            listed = _quoted(folder.parts(table))
+            connection.execute(
+                f"CREATE VIEW {table} AS SELECT * FROM read_parquet({listed}, filename = true, file_row_number = true)"
+            )
+        _bodies(connection)
+        for step in sql.STEPS:
+            connection.execute(step)
+        for table, changed in sql.REWRITES.items():
+            _rewrite(connection, folder, table, *changed)
+        digest = _digest(folder)
+        connection.execute(sql.WORKS)
+        for table in ("works", "edges", "bodies"):
+            keys = ", ".join(TABLES[table].key)
+            rows = connection.sql(f"SELECT * FROM ({sql.DERIVED[table]}) ORDER BY {keys}")
+            folder.replace_derived(table, _batches(rows, table), digest)
+        folder.replace_derived("suspected", suspected_rows(connection), digest)
+
+
+def _bodies(connection: "duckdb.DuckDBPyConnection") -> None:
+    """Table `body`: every issuing body that the documents name, with what the registers know of it."""
+    named = connection.sql(sql.NAMED_BODIES).to_arrow_table()
+    rows = body_rows(named.to_pylist())  # noqa: F841  (DuckDB reads it by its name)
+    connection.execute("CREATE TEMP TABLE body AS SELECT * FROM rows")
+
+
+def _batches(result: Any, table: str) -> Iterator[Any]:
+    import pyarrow as pa
+
+    wanted = schema(table)
+    yield wanted.empty_table()
+    for batch in result.to_arrow_reader(BATCH_ROWS):
+        yield pa.Table.from_batches([batch]).select(wanted.names)
+
+
+def _rewrite(
+    connection: "duckdb.DuckDBPyConnection", folder: StoreFolder, table: str, changed: str, corrected: str
+) -> None:
+    """Write anew each part of a base table that holds rows which `changed` finds and `corrected` puts right."""
+    for (name,) in connection.execute(f"SELECT DISTINCT filename FROM ({changed}) ORDER BY 1").fetchall():
+        part = Path(name)
+        query = f"SELECT * FROM ({corrected}) WHERE filename = ? ORDER BY file_row_number"
+        rows = connection.sql(query, params=[name])
+        folder.replace(table, part.name, _batches(rows, table), **{"cancu.batch": part.name})

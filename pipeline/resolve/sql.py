@@ -1,0 +1,271 @@
+"""The statements of `resolve`, in the order in which they run.
+
+A mention is *stated* when its own words, read within its own document, name one work (`stated_id`). The others are
+*blank*: something is missing, most often the issuer or the year. A blank is filled where exactly one known work
+remains, looking near before far; each look has to bring evidence of its own, because a store is never the whole
+world and a lone candidate there proves little:
+
+  document  another mention in the same document has the same number and contradicts nothing
+  place     a work of the sender's own body or place has the same number and year
+  store     any work has the same number and the same full date; or the same number, issuer and title
+
+After that the mentions filled by place and store speak for the bare ones in their own document. Nothing else is
+iterated, so the result does not depend on any order.
+"""
+
+__all__ = ["DERIVED", "NAMED_BODIES", "REWRITES", "STEPS", "WORKS"]
+
+CANDIDATES = 10  # shown for a mention that stays blank; a number with more works says nothing
+TITLE_LEAST = 0.9  # Jaro-Winkler similarity of folded titles that counts as the same
+
+NAMED_BODIES = """
+SELECT issuer_id, list(DISTINCT issuer ORDER BY issuer) AS names, arg_max(issuer, (n, issuer)) AS name
+FROM (
+    SELECT issuer_id, issuer, count(*) AS n
+    FROM (SELECT issuer_id, issuer FROM documents UNION ALL SELECT issuer_id, issuer FROM citations)
+    WHERE issuer_id IS NOT NULL AND issuer IS NOT NULL
+    GROUP BY ALL
+) GROUP BY issuer_id ORDER BY issuer_id
+"""
+
+_SENDER = """
+CREATE TEMP TABLE sender AS
+SELECT d.doc_id, d.issuer_id, d.date, b.place
+FROM documents d LEFT JOIN body b USING (issuer_id)
+"""
+
+_KNOWN = """
+CREATE TEMP TABLE known AS
+SELECT DISTINCT stated_id AS work, type, number_key, date, left(date, 4) AS year, issuer_id, fold_title(title) AS title
+FROM (
+    SELECT stated_id, type, number_key, date, issuer_id, title FROM citations
+    UNION ALL SELECT stated_id, type, number_key, date, issuer_id, subject FROM documents
+) WHERE stated_id IS NOT NULL AND number_key IS NOT NULL
+"""
+
+# A document whose own particulars do not suffice is a blank as well: citation -1.
+_BLANK = """
+CREATE TEMP TABLE blank AS
+SELECT doc_id, citation, type, number_key, date, left(date, 4) AS year, issuer_id, fold_title(title) AS title
+FROM citations WHERE stated_id IS NULL AND number_key IS NOT NULL
+UNION ALL
+SELECT doc_id, -1, type, number_key, date, left(date, 4), issuer_id, fold_title(subject)
+FROM documents WHERE stated_id IS NULL AND number_key IS NOT NULL
+"""
+
+_FOLD_TITLE = (
+    "CREATE TEMP MACRO fold_title(t) AS nullif(regexp_replace(lower(strip_accents(t)), '[^a-z0-9đ]+', '', 'g'), '')"
+)
+
+# b: a blank, k: what it may mean. Dates agree when one is the beginning of the other.
+_COMPATIBLE = """
+    b.number_key = k.number_key
+    AND (b.type IS NULL OR k.type IS NULL OR b.type = k.type)
+    AND (b.issuer_id IS NULL OR k.issuer_id IS NULL OR b.issuer_id = k.issuer_id)
+    AND (b.date IS NULL OR k.date IS NULL OR starts_with(b.date, k.date) OR starts_with(k.date, b.date))
+"""
+
+_NEAR = f"""
+CREATE TEMP TABLE near AS
+SELECT b.doc_id, b.citation, min(k.stated_id) AS work
+FROM blank b JOIN citations k ON b.doc_id = k.doc_id AND {_COMPATIBLE}
+WHERE k.stated_id IS NOT NULL AND b.citation >= 0
+GROUP BY ALL HAVING count(DISTINCT k.stated_id) = 1
+"""
+
+_PLACE = f"""
+CREATE TEMP TABLE placed AS
+SELECT b.doc_id, b.citation, min(k.work) AS work
+FROM blank b
+JOIN sender s ON b.doc_id = s.doc_id
+JOIN known k ON {_COMPATIBLE}
+LEFT JOIN body kb ON k.issuer_id = kb.issuer_id
+WHERE b.year = k.year AND (s.date IS NULL OR k.date <= s.date OR starts_with(k.date, s.date) OR b.citation < 0)
+  AND (k.issuer_id = s.issuer_id OR kb.place = s.place)
+GROUP BY b.doc_id, b.citation HAVING count(DISTINCT k.work) = 1
+"""
+
+_STORE = f"""
+CREATE TEMP TABLE stored AS
+SELECT doc_id, citation, min(work) AS work
+FROM (
+    SELECT b.doc_id, b.citation, k.work
+    FROM blank b JOIN known k ON b.date = k.date AND {_COMPATIBLE}
+    WHERE length(b.date) = 10
+    UNION ALL
+    SELECT b.doc_id, b.citation, k.work
+    FROM blank b JOIN known k ON b.issuer_id = k.issuer_id AND {_COMPATIBLE}
+    JOIN sender s ON b.doc_id = s.doc_id
+    WHERE b.title IS NOT NULL AND k.title IS NOT NULL AND (s.date IS NULL OR k.date <= s.date)
+      AND alike(b.title, k.title)
+) GROUP BY doc_id, citation HAVING count(DISTINCT work) = 1
+"""
+
+_FILLED = """
+CREATE TEMP TABLE filled AS
+SELECT doc_id, citation, coalesce(n.work, p.work, s.work) AS work,
+       CASE WHEN n.work IS NOT NULL THEN 'document' WHEN p.work IS NOT NULL THEN 'place' ELSE 'store' END AS how
+FROM (
+    SELECT doc_id, citation FROM near
+    UNION SELECT doc_id, citation FROM placed
+    UNION SELECT doc_id, citation FROM stored
+)
+LEFT JOIN near n USING (doc_id, citation)
+LEFT JOIN placed p USING (doc_id, citation)
+LEFT JOIN stored s USING (doc_id, citation)
+"""
+
+_AGAIN = f"""
+INSERT INTO filled
+SELECT b.doc_id, b.citation, min(coalesce(k.stated_id, f.work)), 'document'
+FROM blank b
+JOIN citations k ON b.doc_id = k.doc_id AND b.citation <> k.citation AND {_COMPATIBLE}
+LEFT JOIN filled f ON k.doc_id = f.doc_id AND k.citation = f.citation
+WHERE b.citation >= 0 AND coalesce(k.stated_id, f.work) IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM filled x WHERE x.doc_id = b.doc_id AND x.citation = b.citation)
+GROUP BY b.doc_id, b.citation HAVING count(DISTINCT coalesce(k.stated_id, f.work)) = 1
+"""
+
+# What a mention that stays blank may mean: its own candidates and the works of its number, while they are few.
+_OPEN = f"""
+CREATE TEMP TABLE remaining AS
+WITH few AS (
+    SELECT number_key FROM known GROUP BY number_key HAVING count(DISTINCT work) <= {CANDIDATES}
+)
+SELECT b.doc_id, b.citation, list(DISTINCT k.work ORDER BY k.work) AS works
+FROM blank b SEMI JOIN few USING (number_key)
+JOIN known k ON {_COMPATIBLE}
+WHERE b.citation >= 0
+  AND NOT EXISTS (SELECT 1 FROM filled x WHERE x.doc_id = b.doc_id AND x.citation = b.citation)
+GROUP BY b.doc_id, b.citation
+"""
+
+_RESOLUTION = """
+CREATE TEMP TABLE resolution AS
+SELECT b.doc_id, b.citation, f.work AS target_id, f.how AS resolved_by,
+       CASE WHEN f.work IS NULL THEN coalesce(r.works, []) ELSE [] END AS works
+FROM blank b LEFT JOIN filled f USING (doc_id, citation) LEFT JOIN remaining r USING (doc_id, citation)
+"""
+
+_PATHS = """
+CREATE TEMP TABLE first_path AS
+SELECT doc_id, min(path) AS path FROM files GROUP BY doc_id
+"""
+
+# Every mention and document with the work it means: what works, edges and parts are made from.
+_MEANT = """
+CREATE TEMP TABLE meant AS
+SELECT c.doc_id, c.citation, coalesce(c.stated_id, r.target_id) AS target_id, c.parent, c.relation, c.confidence,
+       c.type, c.number, c.number_key, c.date, c.issuer, c.issuer_id, c.title
+FROM citations c LEFT JOIN resolution r USING (doc_id, citation)
+"""
+
+_HELD = """
+CREATE TEMP TABLE held AS
+SELECT d.doc_id, coalesce(d.stated_id, r.target_id, 'doc:' || left(d.doc_id, 16)) AS target_id,
+       d.type, d.number, d.number_key, d.date, d.issuer, d.issuer_id, d.subject AS title
+FROM documents d LEFT JOIN resolution r ON d.doc_id = r.doc_id AND r.citation = -1
+"""
+
+STEPS = (
+    _FOLD_TITLE, _ALIKE, _SENDER, _KNOWN, _BLANK, _NEAR, _PLACE, _STORE, _FILLED, _AGAIN, _OPEN, _RESOLUTION, _PATHS, _MEANT,
+    _HELD,
+)  # fmt: skip
+
+_CITATIONS_NOW = """
+SELECT c.* REPLACE (
+    coalesce(c.stated_id, r.target_id) AS target_id,
+    CASE WHEN c.stated_id IS NOT NULL THEN 'mention' ELSE r.resolved_by END AS resolved_by,
+    CASE WHEN c.stated_id IS NOT NULL THEN c.candidates ELSE coalesce(r.works, []) END AS candidates
+)
+FROM citations c LEFT JOIN resolution r USING (doc_id, citation)
+"""
+
+_DOCUMENTS_NOW = """
+SELECT d.* REPLACE (h.target_id AS target_id, coalesce(p.path, d.path) AS path)
+FROM documents d JOIN held h USING (doc_id) LEFT JOIN first_path p USING (doc_id)
+"""
+
+# A failure is over once its file is in the store; the same failure told twice stands once.
+_FAILURES_NOW = """
+SELECT f.* FROM failures f
+WHERE f.partial OR NOT EXISTS (
+    SELECT 1 FROM files JOIN documents USING (doc_id)
+    WHERE files.path = f.path AND (f.doc_id IS NULL OR f.doc_id = files.doc_id)
+)
+QUALIFY row_number() OVER (PARTITION BY path, doc_id, stage, code, message ORDER BY filename, file_row_number) = 1
+"""
+
+_FILES_NOW = """
+SELECT * FROM files
+QUALIFY row_number() OVER (PARTITION BY path, doc_id ORDER BY filename DESC, file_row_number DESC) = 1
+"""
+
+REWRITES: dict[str, tuple[str, str]] = {
+    "citations": (
+        f"""SELECT c.filename FROM citations c JOIN ({_CITATIONS_NOW}) n USING (doc_id, citation)
+        WHERE c.target_id IS DISTINCT FROM n.target_id OR c.resolved_by IS DISTINCT FROM n.resolved_by
+           OR c.candidates IS DISTINCT FROM n.candidates""",
+        _CITATIONS_NOW,
+    ),
+    "documents": (
+        f"""SELECT d.filename FROM documents d JOIN ({_DOCUMENTS_NOW}) n USING (doc_id)
+        WHERE d.target_id IS DISTINCT FROM n.target_id OR d.path <> n.path""",
+        _DOCUMENTS_NOW,
+    ),
+    "failures": (
+        f"SELECT filename FROM failures f ANTI JOIN ({_FAILURES_NOW}) USING (filename, file_row_number)",
+        _FAILURES_NOW,
+    ),
+    "files": (
+        f"SELECT filename FROM files f ANTI JOIN ({_FILES_NOW}) USING (filename, file_row_number)",
+        _FILES_NOW,
+    ),
+}
+
+
+def _most_frequent(column: str) -> str:
+    """Relation (target_id, value): the value most mentions give; ties by the value itself. A full date comes first."""
+    order = "struct_pack(l := length(value), n := n)" if column == "date" else "n"
+    return f"""(
+    SELECT target_id, max(struct_pack(o := {order}, v := value)).v AS value
+    FROM (SELECT target_id, {column} AS value, count(*) AS n FROM meant
+          WHERE target_id IS NOT NULL AND {column} IS NOT NULL GROUP BY ALL)
+    GROUP BY target_id)"""
+
+
+_COLUMNS = ("type", "number", "date", "issuer", "issuer_id", "title", "number_key")
+
+WORKS = f"""
+CREATE TEMP TABLE work AS
+WITH cited AS (
+    SELECT target_id, count(*) AS mentions, count(DISTINCT doc_id) AS cited_by
+    FROM meant WHERE target_id IS NOT NULL GROUP BY target_id
+),
+holding AS (SELECT target_id, min(doc_id) AS doc_id FROM held GROUP BY target_id),
+own AS (SELECT held.* FROM held SEMI JOIN holding USING (doc_id))
+SELECT target_id, {", ".join(f"coalesce(own.{c}, of_{c}.value) AS {c}" for c in _COLUMNS)},
+       own.doc_id AS held_doc_id, coalesce(cited_by, 0) AS cited_by, coalesce(mentions, 0) AS mentions
+FROM cited FULL JOIN own USING (target_id)
+{" ".join(f"LEFT JOIN {_most_frequent(c)} of_{c} USING (target_id)" for c in _COLUMNS)}
+"""
+
+DERIVED: dict[str, str] = {
+    "works": r"""
+SELECT *, TRY_CAST(coalesce(left(date, 4), nullif(regexp_extract(number, '/((?:19|20)\d\d)\b', 1), '')) AS INTEGER) AS year
+FROM work
+""",
+    "edges": """
+SELECT source_id, relation, target_id, stated_by, count(*) AS mentions, max(confidence) AS confidence
+FROM (
+    SELECT CASE WHEN m.parent IS NULL THEN h.target_id ELSE p.target_id END AS source_id,
+           m.relation, m.target_id, m.doc_id AS stated_by, m.confidence
+    FROM meant m
+    JOIN held h USING (doc_id)
+    LEFT JOIN meant p ON m.parent IS NOT NULL AND m.doc_id = p.doc_id AND m.parent = p.citation
+)
+WHERE source_id IS NOT NULL AND target_id IS NOT NULL AND source_id <> target_id
+GROUP BY ALL
+""",
+    "bodies": "SELECT * FROM body",
+}

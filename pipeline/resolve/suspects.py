@@ -1,0 +1,83 @@
+"""Works that may be one document printed with two numbers (767/QĐ-UBND and 676-QĐ/UBND): shown, never merged.
+
+Suspected are two works of the same type, issuer and full date whose numbers differ by what typing and OCR do: the same
+running number under another symbol, the same digits in another order, or at most two digits, with titles that agree.
+Numbers close to each other are most often a series issued on one day: they need the very same title.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
+
+from corpora.folding import fold
+from pipeline.store.schema import schema
+
+__all__ = ["compare", "suspected_rows"]
+
+TITLE_LEAST = 0.85
+SERIES = 10  # running numbers nearer than this may be a series
+SERIES_TITLE_LEAST = 0.98
+
+_PAIRS = """
+SELECT a.target_id AS work_a, b.target_id AS work_b, a.number_key AS key_a, b.number_key AS key_b,
+       a.title AS title_a, b.title AS title_b
+FROM work a JOIN work b
+  ON a.type = b.type AND a.issuer_id = b.issuer_id AND a.date = b.date AND a.target_id < b.target_id
+WHERE length(a.date) = 10 AND a.number_key IS NOT NULL AND b.number_key IS NOT NULL
+  AND (split_part(a.number_key, '|', 1) = split_part(b.number_key, '|', 1)
+       OR (levenshtein(split_part(a.number_key, '|', 1), split_part(b.number_key, '|', 1)) <= 3
+           AND split_part(a.number_key, '|', 2) = split_part(b.number_key, '|', 2)))
+ORDER BY work_a, work_b
+"""
+
+
+def compare(key_a: str, key_b: str, title_a: str | None, title_b: str | None) -> tuple[str, float] | None:
+    """Reason and score (0 to 1) for suspecting that two numbers of one day and issuer are one; None: nothing does.
+
+    Keys are `pipeline.numbers.number_key`s. Without both titles only the same digits in another order, or the same
+    running number with a symbol one letter off, raise a suspicion.
+
+    >>> compare("767|qdubnd", "676|qdubnd", "phê duyệt Kế hoạch A", "Phê duyệt kế hoạch A")
+    ('same type, issuer, date and title; running numbers differ by 2', 0.75)
+    """
+    run_a, _, symbol_a = key_a.partition("|")
+    run_b, _, symbol_b = key_b.partition("|")
+    title = fuzz.ratio(fold(title_a), fold(title_b)) / 100 if title_a and title_b else None
+    if title is not None and title < TITLE_LEAST:
+        return None
+    agree = "same type, issuer, date and title" if title is not None else "same type, issuer and date"
+    if run_a == run_b:
+        distance = DamerauLevenshtein.distance(symbol_a, symbol_b)
+        if title is None and distance > 1:
+            return None
+        nearness = 1 - distance / max(len(symbol_a), len(symbol_b), 1)
+        return f"{agree}; symbols differ", round((nearness + (title or 0.5)) / 2, 3)
+    if symbol_a != symbol_b:
+        return None
+    distance = DamerauLevenshtein.distance(run_a, run_b)
+    if sorted(run_a) == sorted(run_b):
+        return f"{agree}; digits in another order", round((0.8 + (title or 0.5)) / 2, 3)
+    if title is None or distance > 2:
+        return None
+    if run_a.isdigit() and run_b.isdigit() and abs(int(run_a) - int(run_b)) < SERIES and title < SERIES_TITLE_LEAST:
+        return None
+    return f"{agree}; running numbers differ by {distance}", round((1 / distance + title) / 2, 3)
+
+
+def suspected_rows(connection: Any) -> Iterator[Any]:
+    """Arrow tables of `suspected`, from the table `work` of the connection."""
+    import pyarrow as pa
+
+    found = connection.sql(_PAIRS)
+    wanted = schema("suspected")
+    yield wanted.empty_table()
+    for batch in found.to_arrow_reader(100_000):
+        rows = []
+        for pair in batch.to_pylist():
+            verdict = compare(pair["key_a"], pair["key_b"], pair["title_a"], pair["title_b"])
+            if verdict:
+                rows.append({"work_a": pair["work_a"], "work_b": pair["work_b"],
+                             "reason": verdict[0], "score": verdict[1]})  # fmt: skip
+        yield pa.Table.from_pylist(rows, wanted)

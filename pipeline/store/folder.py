@@ -1,0 +1,186 @@
+"""A store on disk: tables as folders of Parquet parts, each part written whole, each batch committed at one stroke.
+
+Commit of a batch: the parts of all tables are written under temporary names and flushed to disk, then renamed, the
+part of `documents` last. A batch is in the store from the moment its part of `documents` stands there; parts of a
+batch without it are left-overs of a killed run, which readers of ours pass over and the next writer removes.
+Derived tables are one file each, replaced whole.
+"""
+
+import fcntl
+import os
+import re
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extractors.records import SCHEMA_VERSION
+from pipeline.errors import CancuError
+from pipeline.store.rows import Rows
+from pipeline.store.schema import BASE, DERIVED, TABLES, metadata, schema
+
+__all__ = ["StoreFolder", "columns"]
+
+EMPTY = "part-000000-empty.parquet"
+DERIVED_PART = "part-000000.parquet"
+_PART = re.compile(r"part-(\d{6,})-[0-9a-z]+\.parquet")
+LOCK = ".lock"
+ROW_GROUP = 100_000
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make renames in the folder survive a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class StoreFolder:
+    """The folder of a store: what parts there are, and how parts get in."""
+
+    def __init__(self, root: str | Path) -> None:
+        self.root = Path(root)
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def exists(self) -> bool:
+        """Whether a store stands here (all its tables made)."""
+        return all((self.root / table).is_dir() for table in TABLES)
+
+    def require(self) -> "StoreFolder":
+        """This store, or `CancuError("store-missing")` where there is none."""
+        if not self.exists():
+            raise CancuError("store-missing", "there is no store here", where=str(self.root))
+        return self
+
+    def committed(self) -> list[str]:
+        """File names of the committed batches, in order of commit."""
+        return sorted(path.name for path in (self.root / "documents").glob("part-*.parquet"))
+
+    def parts(self, table: str) -> list[Path]:
+        """The committed parts of a table."""
+        folder = self.root / table
+        if table in DERIVED:
+            return sorted(folder.glob("part-*.parquet"))
+        committed = set(self.committed())
+        return [path for path in sorted(folder.glob("part-*.parquet")) if path.name in committed]
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the store for one writer; left-overs of a killed run are removed first.
+
+        Raises `CancuError`: store-busy, store-unwritable, store-foreign.
+        """
+        try:
+            self._refuse_strangers()
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = (self.root / LOCK).open("a")
+        except OSError as error:
+            raise self._unwritable(error) from None
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise CancuError("store-busy", "another ingest writes to this store", where=str(self.root)) from None
+            try:
+                self._create()
+                self._recover()
+                yield
+            except OSError as error:
+                raise self._unwritable(error) from None
+
+    def _unwritable(self, error: OSError) -> CancuError:
+        return CancuError("store-unwritable", error.strerror or str(error), where=str(error.filename or self.root))
+
+    def _refuse_strangers(self) -> None:
+        if self.root.is_dir() and not self.exists():
+            strangers = sorted(path.name for path in self.root.iterdir() if path.name not in {*TABLES, LOCK})
+            if strangers:
+                raise CancuError("store-foreign", f"the folder holds {strangers[0]!r}", where=str(self.root))
+
+    def _create(self) -> None:
+        for name in (*DERIVED, *BASE):
+            folder = self.root / name
+            if not folder.is_dir() or not any(folder.glob("part-*.parquet")):
+                folder.mkdir(parents=True, exist_ok=True)
+                part = folder / (DERIVED_PART if name in DERIVED else EMPTY)
+                self._write(part, [schema(name).empty_table()], name, {"cancu.batch": "empty"})
+                self._publish(part)
+        self._check_version()
+
+    def _check_version(self) -> None:
+        for name in self.committed()[-1:]:
+            stored = pq.read_schema(self.root / "documents" / name).metadata or {}
+            version = stored.get(b"cancu.schema_version", b"0").decode()
+            if version.split(".")[0] > SCHEMA_VERSION.split(".", maxsplit=1)[0]:
+                raise CancuError("store-newer", f"the store has records of version {version}", where=str(self.root))
+
+    def _recover(self) -> None:
+        committed = set(self.committed())
+        for name in TABLES:
+            folder = self.root / name
+            for path in folder.glob(".*.tmp"):
+                path.unlink()
+            for path in folder.glob("part-*.parquet") if name in BASE else ():
+                if path.name not in committed:
+                    path.unlink()
+
+    @staticmethod
+    def _hidden(part: Path) -> Path:
+        return part.with_name(f".{part.name}.tmp")
+
+    def _write(self, part: Path, tables: Iterable[pa.Table], table: str, more: dict[str, str]) -> None:
+        """Write rows under the part's temporary name and flush them to disk."""
+        with self._hidden(part).open("wb") as sink:
+            described = schema(table).with_metadata(metadata(**more))
+            with pq.ParquetWriter(sink, described, compression="zstd") as writer:
+                for rows in tables:
+                    writer.write_table(rows.cast(described), row_group_size=ROW_GROUP)
+            sink.flush()
+            os.fsync(sink.fileno())
+
+    def _publish(self, part: Path) -> None:
+        self._hidden(part).replace(part)
+        _flush_folder(part.parent)
+
+    def commit(self, rows: Rows) -> str:
+        """Add one batch of rows to the base tables at one stroke; gives back the file name of its parts."""
+        last = max((int(m[1]) for m in map(_PART.fullmatch, self.committed()) if m), default=0)
+        name = f"part-{last + 1:06d}-{uuid.uuid4().hex[:8]}.parquet"
+        for table in BASE:
+            batch = pa.Table.from_pylist(rows.get(table, []), schema(table))
+            self._write(self.root / table / name, [batch], table, {"cancu.batch": name})
+        for table in BASE:
+            self._publish(self.root / table / name)
+        return name
+
+    def replace(self, table: str, part: str, batches: Iterable[pa.Table], **more: str) -> None:
+        """Put new rows in the place of one part, whole: readers see the old part or the new one."""
+        path = self.root / table / part
+        self._write(path, batches, table, more)
+        self._publish(path)
+
+    def replace_derived(self, table: str, batches: Iterable[pa.Table], digest: str) -> None:
+        """Put a derived table in place; `digest` says from which state of the base tables it was made."""
+        self.replace(table, DERIVED_PART, batches, **{"cancu.made_from": digest})
+
+    def made_from(self, table: str) -> str | None:
+        """The state of the base tables a derived table was made from."""
+        for part in self.parts(table):
+            stored = pq.read_schema(part).metadata or {}
+            return (stored.get(b"cancu.made_from") or b"").decode() or None
+        return None
+
+
+def columns(parts: Sequence[Path], names: Sequence[str]) -> Iterator[dict[str, list[Any]]]:
+    """The named columns of each part, one part at a time."""
+    for part in parts:
+        yield pq.read_table(part, columns=list(names)).to_pydict()
