@@ -53,9 +53,15 @@ SELECT doc_id, -1, type, number_key, date, left(date, 4), issuer_id, fold_title(
 FROM documents WHERE stated_id IS NULL AND number_key IS NOT NULL
 """
 
-_FOLD_TITLE = (
-    "CREATE TEMP MACRO fold_title(t) AS nullif(regexp_replace(lower(strip_accents(t)), '[^a-z0-9đ]+', '', 'g'), '')"
-)
+_FOLD_TITLE = """
+CREATE TEMP MACRO fold_title(title) AS
+    nullif(regexp_replace(lower(strip_accents(title)), '[^a-z0-9đ]+', '', 'g'), '')
+"""
+_ALIKE = f"""
+CREATE TEMP MACRO alike(a, b) AS
+    jaro_winkler_similarity(a, b) >= {TITLE_LEAST}
+    OR (least(length(a), length(b)) >= 24 AND (starts_with(a, b) OR starts_with(b, a)))
+"""
 
 # b: a blank, k: what it may mean. Dates agree when one is the beginning of the other.
 _COMPATIBLE = """
@@ -168,8 +174,8 @@ FROM documents d LEFT JOIN resolution r ON d.doc_id = r.doc_id AND r.citation = 
 """
 
 STEPS = (
-    _FOLD_TITLE, _ALIKE, _SENDER, _KNOWN, _BLANK, _NEAR, _PLACE, _STORE, _FILLED, _AGAIN, _OPEN, _RESOLUTION, _PATHS, _MEANT,
-    _HELD,
+    _FOLD_TITLE, _ALIKE, _SENDER, _KNOWN, _BLANK, _NEAR, _PLACE, _STORE, _FILLED, _AGAIN, _OPEN, _RESOLUTION, _PATHS,
+    _MEANT, _HELD,
 )  # fmt: skip
 
 _CITATIONS_NOW = """
@@ -252,7 +258,7 @@ FROM cited FULL JOIN own USING (target_id)
 
 DERIVED: dict[str, str] = {
     "works": r"""
-SELECT *, TRY_CAST(coalesce(left(date, 4), nullif(regexp_extract(number, '/((?:19|20)\d\d)\b', 1), '')) AS INTEGER) AS year
+SELECT *, TRY_CAST(coalesce(left(date, 4), regexp_extract(number, '/((?:19|20)\d\d)\b', 1)) AS INTEGER) AS year
 FROM work
 """,
     "edges": """
