@@ -30,7 +30,7 @@ FROM (
 
 _SENDER = """
 CREATE TEMP TABLE sender AS
-SELECT d.doc_id, d.issuer_id, d.date, b.place
+SELECT d.doc_id, d.issuer_id, d.date, b.places
 FROM documents d LEFT JOIN body b USING (issuer_id)
 """
 
@@ -79,15 +79,24 @@ WHERE k.stated_id IS NOT NULL AND b.citation >= 0
 GROUP BY ALL HAVING count(DISTINCT k.stated_id) = 1
 """
 
+# Joined on number, year and one key, so that "1/QĐ-UBND" of every province never meets every other: the key is the
+# sender's own body, its place, or a place around it.
 _PLACE = f"""
 CREATE TEMP TABLE placed AS
+WITH here AS (
+    SELECT doc_id, date AS sent, 'body ' || issuer_id AS spot FROM sender WHERE issuer_id IS NOT NULL
+    UNION ALL SELECT doc_id, date, 'place ' || unnest(places) FROM sender
+),
+spots AS (
+    SELECT k.*, 'body ' || k.issuer_id AS spot FROM known k WHERE k.issuer_id IS NOT NULL
+    UNION ALL
+    SELECT k.*, 'place ' || body.place_id FROM known k JOIN body USING (issuer_id) WHERE body.place_id IS NOT NULL
+)
 SELECT b.doc_id, b.citation, min(k.work) AS work
 FROM blank b
-JOIN sender s ON b.doc_id = s.doc_id
-JOIN known k ON {_COMPATIBLE}
-LEFT JOIN body kb ON k.issuer_id = kb.issuer_id
-WHERE b.year = k.year AND (s.date IS NULL OR k.date <= s.date OR starts_with(k.date, s.date) OR b.citation < 0)
-  AND (k.issuer_id = s.issuer_id OR kb.place = s.place)
+JOIN here ON b.doc_id = here.doc_id
+JOIN spots k ON here.spot = k.spot AND b.year = k.year AND {_COMPATIBLE}
+WHERE b.citation < 0 OR sent IS NULL OR k.date <= sent OR starts_with(k.date, sent)
 GROUP BY b.doc_id, b.citation HAVING count(DISTINCT k.work) = 1
 """
 
@@ -273,5 +282,5 @@ FROM (
 WHERE source_id IS NOT NULL AND target_id IS NOT NULL AND source_id <> target_id
 GROUP BY ALL
 """,
-    "bodies": "SELECT * FROM body",
+    "bodies": "SELECT * EXCLUDE (places) FROM body",
 }

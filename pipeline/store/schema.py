@@ -187,7 +187,8 @@ BODIES = Table("bodies", "an issuing body", "derived", ("issuer_id",), (
     Column("abbreviations", STRINGS, "short forms and codes in use"),
     _text("level", "central, province, district, commune …"),
     _text("parent_id", "the body it belongs to"),
-    _text("place", "its place"),
+    _text("place", "its place, with its kind"),
+    _text("place_id", "its place in the register; parts after the first are inside it (hai-phong.quan-…)"),
 ))  # fmt: skip
 
 SUSPECTED = Table("suspected", "two works that may be one document printed with two numbers; never merged", "derived",
