@@ -1,10 +1,12 @@
 """Structure of a document: its zones and the outline of its body, on clean text."""
 
+from collections.abc import Iterable
+
 import regex
 
 from extractors.normalise import NormalisedText
 from extractors.structure.lines import Line, lines_of, paragraphs_of
-from extractors.structure.masthead import Masthead, opens_preamble, read_masthead
+from extractors.structure.masthead import opens_preamble, read_masthead
 from extractors.structure.model import Cell, Structure, Unit, Zone
 from extractors.structure.outline import outline
 from extractors.structure.sentences import sentences
@@ -29,6 +31,7 @@ def analyse(text: NormalisedText) -> Structure:
     first = head.body_line if head else 0
     tail = read_tail(text, lines, first) if head else None
     last = tail.first_line if tail else len(lines)
+    cells = head.cells if head else []
     enacting = _enacting_line(text, lines, first, last)
     preamble = _preamble(text, lines, first, last, enacting)
     body_lines = lines[enacting + 1 if enacting is not None else first : last]
@@ -36,21 +39,22 @@ def analyse(text: NormalisedText) -> Structure:
     body = Zone(body_lines[0].start, body_lines[-1].end) if body_lines else Zone(len(text.text), len(text.text))
     return Structure(
         body=body,
-        letterhead=_hull(head, "issuer", "motto", "number", "date"),
-        title=_hull(head, "type", "subject", "authority"),
-        addressees=_hull(head, "salutation", "addressee"),
+        letterhead=_hull(cells, "issuer", "motto", "number", "date"),
+        title=_hull(cells, "type", "subject", "authority"),
+        addressees=_hull(cells, "salutation", "addressee"),
         preamble=preamble,
         signature=Zone(lines[tail.first_line].start, lines[tail.end_line - 1].end) if tail else None,
+        recipients=_hull(tail.cells, "recipient") if tail else None,
         appendices=_appendices(text, lines, tail),
         footnotes=footnotes,
         units=units,
-        cells=tuple(head.cells) if head else (),
+        cells=(*(head.cells if head else ()), *(tail.cells if tail else ())),
     )
 
 
-def _hull(head: Masthead | None, *roles: str) -> Zone | None:
-    cells = [cell for cell in head.cells if cell.role in roles] if head else []
-    return Zone(min(cell.start for cell in cells), max(cell.end for cell in cells)) if cells else None
+def _hull(cells: Iterable[Cell], *roles: str) -> Zone | None:
+    found = [cell for cell in cells if cell.role in roles]
+    return Zone(min(cell.start for cell in found), max(cell.end for cell in found)) if found else None
 
 
 def _enacting_line(text: NormalisedText, lines: list[Line], first: int, last: int) -> int | None:

@@ -22,8 +22,9 @@ _MOTTO = regex.compile(
     r"|\S{1,5} ?[lt]\w{1,3}\W{1,6}[tl]\w ?d\w\W{1,8}h\w{1,3} ?ph\w{1,3}"  # Độc lập - Tự do - Hạnh phúc
     r"|\bd\wng ?c\wng ?s\wn ?vi\wt ?nam"  # Đảng Cộng sản Việt Nam
 )
+_SCRIBBLE = r"[ .…_/\w@|,'\"#*\x7f-]"
 _DATE = regex.compile(
-    r"(?:,|(?<=\s)|^)\s*(?P<day>ng\w{1,2}[ .…_/\w©@|,'\"-]{0,16}?th\w{1,3}g?\b[ .…_/\w@|'\"-]{0,14}?\bn\wm[ .…_]{0,8}[\d ]{0,6})"
+    rf"(?:,|(?<=\s)|^)\s*(?P<day>ng\w{{1,2}}(?![a-z]){_SCRIBBLE}{{0,16}}?th\w{{1,3}}g?\b{_SCRIBBLE}{{0,14}}?\bn\wm[ .…_]{{0,8}}[\d ]{{0,6}})"
 )
 _NUMBER = regex.compile(r"(?:^|(?<=[-_*=|]))\W{0,4}(?:lu\wt |ph\wp l\wnh )?s[o06] ?[:;.,]|^\W{0,3}(?:luat so|so) ?:? ?\d+ ?[/-]")
 _SYMBOL = regex.compile(r"^\W{0,2}/ ?[A-ZĐ][\wĐ&]*(?:-[\wĐ&]+)*$|^\d{1,5} ?[-/] ?(?:\d{4} ?/ ?)?[A-ZĐ]{2,}[\wĐ&]*(?:[-/][\wĐ&]+)*$")
@@ -115,7 +116,11 @@ def _cut(text: NormalisedText, line: Line) -> list[RawCell]:
     cells: list[RawCell] = []
     at = line.start
     pieces: list[tuple[int, int]] = []
+    date = _DATE.search(text.folded[line.start : line.end])
+    kept = range(line.start + date.start(), line.start + date.end()) if date else range(0)
     for separator in regex.finditer(r"\s*\|\s*|(?<=\S)[ ]{3,}(?=\S)", text.text, pos=line.start, endpos=line.end):
+        if separator.start() in kept and separator.end() in kept:
+            continue
         pieces.append((at, separator.start()))
         at = separator.end()
     pieces.append((at, line.end))

@@ -1,0 +1,277 @@
+"""The issuing body: from the lines of the letterhead, else from the symbol and the place of the dateline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from corpora import bodies, places
+from corpora.bodies import Body
+from corpora.document_types import by_symbol
+from corpora.folding import fold
+from corpora.places import Place
+
+__all__ = ["Issuer", "issuer_of_letterhead", "issuer_of_symbol"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A body by its full name; `id` where the register knows it."""
+
+    name: str
+    id: str | None = None
+
+
+_KINDS = ("thành phố", "tỉnh", "thị xã", "thị trấn", "huyện", "quận", "phường", "xã", "đặc khu")
+_KIND_START = regex.compile(r"(?:(?P<kind>thanh pho|tinh|thi xa|thi tran|huyen|quan|phuong|xa|dac khu)|(?P<short>tp\.?|tx\.?|tt\.?))(?: |$)(?!uy\b|doan\b)")
+_FOLDED_KINDS = {fold(kind): kind for kind in _KINDS} | {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
+_STARTS = regex.compile(
+    r"(?:ubnd|u[yi] ?ban|hdnd|hoi ?dong|so|bo|phong|truong|ban|cuc|chi cuc|tong cuc|van phong|chinh phu|quoc hoi|thu tuong|tinh uy|thanh uy"
+    r"|huyen uy|quan uy|thi uy|dang uy|dang bo|tinh doan|thanh doan|huyen doan|lien doan|tong lien doan|cong doan|hoi|trung tam|benh vien|vien"
+    r"|hoc vien|cong ty|tong cong ty|ngan hang|bao hiem|kho bac|toa an|cong an|bo chi huy|bo tu lenh|tap doan|thanh tra|kiem toan|chi bo|doan"
+    r"|uy ban|mat tran|quy|dai|to|chu tich|vu|trung uong|ban chap hanh|thuong truc|khoa|tram|lien bo|lien hiep|lien minh|nha xuat ban|bao)\b"
+)
+_CONNECTORS = frozenset({"va", "cua", "ve", "cho", "tai", "voi", "thuoc", "trong", "vi", "de", "cac", "theo"})
+_OPENED = {
+    "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "HDND": "Hội đồng nhân dân", "THPT": "Trung học phổ thông",
+    "THCS": "Trung học cơ sở", "TH": "Tiểu học", "MN": "Mầm non", "ĐH": "Đại học", "CĐ": "Cao đẳng", "PTDTNT": "Phổ thông dân tộc nội trú",
+    "PTDTBT": "Phổ thông dân tộc bán trú", "GD&ĐT": "Giáo dục và Đào tạo", "GDĐT": "Giáo dục và Đào tạo", "GD-ĐT": "Giáo dục và Đào tạo",
+    "LĐLĐ": "Liên đoàn Lao động", "MTTQ": "Mặt trận Tổ quốc", "LHPN": "Liên hiệp Phụ nữ", "TNCS": "Thanh niên Cộng sản", "TT": "Trung tâm",
+    "GDTX": "Giáo dục thường xuyên", "GDNN": "Giáo dục nghề nghiệp", "BHXH": "Bảo hiểm xã hội", "VHTT": "Văn hóa và Thông tin", "TP": "thành phố",
+    "TP.": "thành phố", "TX": "thị xã", "TT.": "thị trấn",
+}  # fmt: skip
+
+
+def issuer_of_letterhead(lines: Sequence[str], dateline_place: str | None, text: str, folded: str, year: int | None) -> Issuer | None:
+    """The last body of the letterhead with its place; the bodies above it are its parents.
+
+    >>> issuer_of_letterhead(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"], None, "", "", 2017).name
+    'Sở Y tế tỉnh Kiên Giang'
+    """
+    named = list(dict.fromkeys(filter(None, _bodies(lines))))
+    if not named:
+        return None
+    read = [_read(name, text, folded, year) for name in named]
+    if len(read) > 1 and all(part.body and not part.body.per_place and part.body.level == "central" for part in read):
+        ministries = [part for part in read if part.body and part.name.startswith(("Bộ ", "Ủy ban", "Tòa án", "Viện kiểm sát"))]
+        if len(ministries) > 1 and "-" in " ".join(lines):
+            return Issuer(" - ".join(part.name for part in ministries))
+    own, above = read[-1], read[:-1]
+    if own.is_party_lead and above:
+        own, above = above[-1], above[:-1]
+    return _composed(own, above, dateline_place, folded, year)
+
+
+def _bodies(lines: Sequence[str]) -> list[str]:
+    """Lines of a letterhead as one string a body: a name goes on until a line opens another."""
+    found: list[str] = []
+    for line in lines:
+        words = regex.sub(r"[^\p{L}\p{N}&.,()/-]+", " ", line).strip(" .,-/()")
+        words = regex.sub(r"(?<=TỈNH|PHỐ|HUYỆN|QUẬN) (\p{Lu}+), (?=\p{Lu})", r" \1 ", words)
+        if not regex.search(r"\p{L}{2}", words):
+            continue
+        folded = fold(words)
+        opens = _STARTS.match(folded) is not None and not _KIND_START.match(folded)
+        if found and opens and regex.search(r"\b(?:va|cua|cac|thuoc)$", fold(found[-1])):
+            opens = False
+        if found and not opens:
+            found[-1] = f"{found[-1]} {words}"
+        else:
+            found += regex.split(r"\s+-\s+(?=BỘ |ỦY BAN |TÒA ÁN |VIỆN KIỂM SÁT |HỘI |SỞ )", words)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A body as the letterhead names it: the register's row, the place it names, its name without place."""
+
+    printed: str
+    name: str
+    body: Body | None
+    place: str | None
+    row: Place | None
+
+    @property
+    def is_party_lead(self) -> bool:
+        """"*" and the like under a Party body are no body."""
+        return self.name == "*"
+
+
+def _read(printed: str, text: str, folded_text: str, year: int | None) -> _Read:
+    folded = fold(printed)
+    at = bodies.find_at(folded, 0)
+    end, body = at if at else _squashed(folded)
+    rest = folded[end:].strip(" ,.-")
+    if body is None:
+        name, place, row = _with_own_place(printed, text, folded_text, year)
+        return _Read(printed, name, None, place, row)
+    if body.generic or (rest and not body.per_place and not body.level.startswith("party")):
+        return _Read(printed, _spelled(printed, text, folded_text), None if rest else body, None, None)
+    if not rest:
+        place, row = _committee_place(folded, year) if body.level.startswith("party") else (None, None)
+        return _Read(printed, body.name, body, place, row)
+    place, row = _place(rest, printed[end:], year)
+    if place is None and row is None:
+        return _Read(printed, _spelled(printed, text, folded_text), None, None, None)
+    return _Read(printed, body.name, body, place, row)
+
+
+def _committee_place(folded: str, year: int | None) -> tuple[str | None, Place | None]:
+    match = regex.search(r"\b(?:tinh|thanh|huyen|quan|thi) uy (.+)$", folded)
+    return _place(match.group(1), match.group(1), year) if match else (None, None)
+
+
+def _squashed(folded: str) -> tuple[int, Body | None]:
+    """A name whose words OCR ran together ("UY BANNHANDAN")."""
+    letters = [(i, c) for i, c in enumerate(folded) if c.isalnum()]
+    squashed = "".join(c for _, c in letters)
+    for length in range(len(squashed), 7, -1):
+        body = _squashed_names().get(squashed[:length])
+        if body is not None:
+            rest = folded[letters[length - 1][0] + 1 :].strip()
+            if not rest or _KIND_START.match(rest):
+                return letters[length - 1][0] + 1, body
+    return 0, None
+
+
+@cache
+def _squashed_names() -> dict[str, Body]:
+    found: dict[str, Body] = {}
+    for body in bodies.bodies():
+        found.setdefault("".join(filter(str.isalnum, fold(body.name))), body)
+    return found
+
+
+def _place(folded: str, printed: str, year: int | None, levels: Sequence[str] = ()) -> tuple[str | None, Place | None]:
+    """The place that a string names: its full name and, where one row of the register fits, the row."""
+    folded = " ".join(folded.split())
+    found = [p for p in places.by_name(folded) if not levels or p.level in levels]
+    found = [p for p in found if p.valid_from is None or year is None or int(p.valid_from[:4]) <= year] or found
+    if found:
+        kinds = {p.kind for p in found}
+        names = {p.name for p in found}
+        if len(names) == 1 and len(kinds) == 1:
+            return found[0].full_name, found[0] if len(found) == 1 else None
+    kind = _KIND_START.match(folded)
+    if kind:
+        words = printed.split()
+        length = len((kind["kind"] or kind["short"]).split())
+        own = _FOLDED_KINDS.get((kind["kind"] or kind["short"]).rstrip("."), "")
+        name = " ".join(words[length:])
+        return (f"{own} {_titled(name)}" if name else None), None
+    return None, None
+
+
+def _with_own_place(printed: str, text: str, folded_text: str, year: int | None) -> tuple[str, str | None, Place | None]:
+    """An unknown body may still end in a place of its own ("CÔNG AN HUYỆN X")."""
+    folded = fold(printed)
+    match = regex.search(r" (?:thanh pho|tinh|thi xa|thi tran|huyen|quan|phuong|xa) (?!uy\b|doan\b|hoi\b)\S+.*$", folded)
+    if match:
+        place, row = _place(match.group().strip(), printed[match.start() :], year)
+        if place:
+            return _spelled(printed[: match.start()], text, folded_text), place, row
+    return _spelled(printed, text, folded_text), None, None
+
+
+def _composed(own: _Read, above: Sequence[_Read], dateline: str | None, folded: str, year: int | None) -> Issuer:
+    parent = above[-1] if above else None
+    place, row = own.place, own.row
+    if own.body is None:
+        opening = fold(own.name)
+        if parent and regex.match(r"van phong$|hoi dong\b(?! nhan dan)", opening):
+            joined = _composed(parent, above[:-1], dateline, folded, year)
+            return Issuer(f"{own.name} {joined.name}")
+        if place:
+            return Issuer(f"{own.name} {place}")
+        if parent and (parent.place or parent.row) and regex.match(r"(?:so|phong|ban|chi cuc|thanh tra|cong doan|hoi)\b", opening):
+            return Issuer(f"{own.name} {parent.place}")
+        return Issuer(own.name)
+    if not own.body.per_place:
+        if parent and own.body.name == "Văn phòng":
+            joined = _composed(parent, above[:-1], dateline, folded, year)
+            return Issuer(f"Văn phòng {joined.name}")
+        return Issuer(own.body.name, own.body.id)
+    if place is None and parent:
+        place, row = parent.place, parent.row
+        if place is None and parent.body and len(above) > 1:
+            place, row = above[-2].place, above[-2].row
+    if place is None and dateline:
+        place, row = _place_of_dateline(dateline, own.body, folded, year)
+    return _named(own.body, place, row)
+
+
+def _named(body: Body, place: str | None, row: Place | None) -> Issuer:
+    if row is not None:
+        return Issuer(bodies.full_name(body, row), bodies.body_id(body, row))
+    if place is None:
+        return Issuer(body.name, body.id if not body.per_place else None)
+    kind = next((kind for kind in _KINDS if place.startswith(kind + " ")), "tỉnh")
+    return Issuer(bodies.full_name(body, Place(id="", name=place.removeprefix(kind + " "), kind=kind, level="")))
+
+
+def _place_of_dateline(printed: str, body: Body, folded: str, year: int | None) -> tuple[str | None, Place | None]:
+    """The place of the dateline with its kind: printed, from the register, or as the text speaks of it ("UBND Huyện")."""
+    words = fold(printed)
+    place, row = _place(words, printed, year, () if _KIND_START.match(words) else body.place_levels)
+    if place is not None:
+        return place, row
+    kinds = [p.kind for p in places.by_name(words) if p.level in body.place_levels]
+    spoken = regex.findall(r"\b(?:ubnd|uy ban nhan dan) (huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|tinh)\b", folded)
+    for kind in spoken:
+        if not kinds or _FOLDED_KINDS[kind] in kinds:
+            full = f"{_FOLDED_KINDS[kind]} {printed}"
+            return full, next(iter(places.by_name(fold(full))), None)
+    return None, None
+
+
+def issuer_of_symbol(symbol: str, dateline_place: str | None, folded: str, year: int | None) -> Issuer | None:
+    """The body whose code the symbol holds: its first part in a công văn, else the part after the type.
+
+    >>> issuer_of_symbol("SGDĐT-TCCB", "Hải Phòng", "", 2023).name
+    'Sở Giáo dục và Đào tạo thành phố Hải Phòng'
+    """
+    parts = [part for part in regex.split(r"[-/]", symbol) if part]
+    if len(parts) > 1 and by_symbol(parts[0]) is not None:
+        parts = parts[1:]
+    for part in parts[:1]:
+        found = bodies.by_code(part, year) or bodies.by_code(part)
+        if not found:
+            return None
+        body = found[0] if len(found) == 1 else _likeliest(found, folded)
+        if body is None:
+            return None
+        if not body.per_place:
+            return Issuer(body.name, body.id) if not body.generic else None
+        place, row = _place_of_dateline(dateline_place, body, folded, year) if dateline_place else (None, None)
+        return _named(body, place, row)
+    return None
+
+
+def _likeliest(found: Sequence[Body], folded: str) -> Body | None:
+    """Of several bodies with one code the one that the text names most; None where the text names none."""
+    counts = [(folded.count(fold(body.name)), -index) for index, body in enumerate(found)]
+    best = max(counts)
+    return found[-best[1]] if best[0] else None
+
+
+def _spelled(printed: str, text: str, folded_text: str) -> str:
+    """A name out of capitals: as the text itself prints it, else every syllable with a capital but the small words."""
+    words = " ".join(_OPENED.get(word, word) if word.isupper() or word in _OPENED else word for word in printed.split())
+    if words != words.upper() and not any(word.isupper() and len(word) > 3 for word in words.split()):
+        return words[:1].upper() + words[1:]
+    key = fold(printed)
+    start = folded_text.find(key)
+    while start >= 0:
+        found = text[start : start + len(key)]
+        if not found.isupper() and "\n" not in found and found[:1].isupper():
+            opened = " ".join(_OPENED.get(word, word) for word in found.split())
+            return opened
+        start = folded_text.find(key, start + 1)
+    return _titled(words)
+
+
+def _titled(words: str) -> str:
+    parts = [word if not word.isupper() else (word.lower() if fold(word) in _CONNECTORS else word.capitalize()) for word in words.split()]
+    name = " ".join(parts)
+    return name[:1].upper() + name[1:]
