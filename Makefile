@@ -20,7 +20,7 @@ help: ## this list
 	@touch $@
 
 demo: .venv/installed ## the sample dispatches as a citation graph, on this terminal
-	@PATH="$(CURDIR)/$(BIN):$$PATH" bash corpora/samples/demo.sh
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash docs/demo.sh
 
 lint: .venv/installed ## ruff, mypy --strict, the import layers
 	$(BIN)/ruff check .
