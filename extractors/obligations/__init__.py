@@ -1,0 +1,58 @@
+"""Obligations: the units and sentences of a document that lay a duty on somebody (gold/GUIDELINES.md, "obligations")."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from extractors.normalise import NormalisedText
+from extractors.obligations.deadlines import find_deadline
+from extractors.obligations.outline import Duty, duties
+from extractors.obligations.targets import find_target
+from extractors.obligations.words import CueText
+from extractors.records import Citation, Header, Obligation
+from extractors.structure import Structure
+
+__all__ = ["extract_obligations"]
+
+
+def extract_obligations(
+    text: NormalisedText, structure: Structure, header: Header, citations: Sequence[Citation]
+) -> tuple[Obligation, ...]:
+    """The duties a document lays down, in reading order; spans in source offsets.
+
+    Nothing comes of a text that is no administrative document (no type, number, symbol): a news article orders nobody.
+
+    >>> from extractors.normalise import normalise
+    >>> from extractors.structure import analyse
+    >>> text = normalise("1. Sở Y tế có trách nhiệm tổng hợp, báo cáo trước ngày 15/12/2023.")
+    >>> extract_obligations(text, analyse(text), Header(type="KH"), ())[0].due
+    '2023-12-15'
+    """
+    if not (header.type or header.number or header.symbol):
+        return ()
+    cues = CueText(text)
+    starts = [citation.spans[0].start for citation in citations]
+    return tuple(_record(text, duty, header, starts) for duty in duties(cues, structure, header))
+
+
+def _record(text: NormalisedText, duty: Duty, header: Header, citation_starts: list[int]) -> Obligation:
+    span = text.span(duty.start, duty.end)
+    deadline = find_deadline(text.folded, duty.words, duty.end, header.date)
+    target = find_target(text.folded, duty.words, duty.end)
+    first, last = bisect_left(citation_starts, span.start), bisect_left(citation_starts, span.end)
+    return Obligation(
+        span=span,
+        label=duty.label,
+        path=duty.path,
+        text=text.source[span.start : span.end],
+        actor=_words(text.text[slice(*duty.actor)]) if isinstance(duty.actor, tuple) else duty.actor,
+        deadline="; ".join(_words(text.text[start:end]) for start, end in deadline.spans) if deadline else None,
+        due=deadline.due if deadline else None,
+        recurrence=deadline.recurrence if deadline else None,
+        target=_words(text.text[slice(*target)]) if target else None,
+        citations=tuple(range(first, last)),
+        confidence=round(duty.confidence, 2),
+    )
+
+
+def _words(stretch: str) -> str:
+    return " ".join(stretch.split()).strip(" ,;:*")

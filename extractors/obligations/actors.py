@@ -1,0 +1,150 @@
+"""Who must act: the noun phrase before the act ("Sở Y tế chủ trì"), after the order ("giao Sở Y tế") or in a heading."""
+
+import regex
+
+from extractors.obligations.words import CueText, Hit
+
+__all__ = ["heading_actor", "named_actor", "subject"]
+
+_MODIFIER = regex.compile(r"(?:của|về|được|bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|thuộc|làm|là|từ|những|các|việc|sự|công tác)\s*\Z")
+_OPENERS = regex.compile(r"""(?x) [\s:,*"“(]* (?: (?:thì|rằng|là|cho|tới|đến|với) \s+ )? (?: (?:Riêng|riêng) \s+ )? (?: (?:Đối|đối)\s+với \s+ )?""")
+_ASIDE = regex.compile(r"\s*\([^()]*\)?\s*\Z")
+_ADDRESS = regex.compile(r"(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,]*\(?(?:ông|bà|đồng chí)\)?)*\Z", regex.IGNORECASE)
+_LIST_HEAD = regex.compile(
+    r"(?:các|những)\s+(?:sở|bộ|phòng|ban|hội|cục|đơn vị|cơ quan|huyện|xã|trường|tổ chức)(?:\s*,\s*(?:ngành|ban|cơ quan|đơn vị))*(?:\s+\w+){0,2}\Z",
+    regex.IGNORECASE,
+)
+_PREFIX = regex.compile(
+    r"""(?xi) [\s*"“]* (?: (?:nhiệm\s+vụ\s+(?:và\s+)?)? (?:,\s*)? (?:quyền\s+hạn\s+)? (?:trách\s+nhiệm|nhiệm\s+vụ|nghĩa\s+vụ) (?:,?\s*(?:và\s+)?(?:quyền\s+hạn|quyền))? \s+ (?:cụ\s+thể\s+)? của
+    | trách\s+nhiệm | đối\s+với | về\s+phía | giao(?:\s+cho)? | phân\s+công | đề\s+nghị | yêu\s+cầu | riêng ) \s+ """
+)
+_STOPS = ("act", "manner", "must", "duty", "condition", "past", "passive", "order", "request")
+_CLAUSE_END = regex.compile(r"[;:.]")
+_LIST_END = regex.compile(r"[.;]\s|:|\Z")
+_JOINT = regex.compile(r"\s(?:và|cùng|để|thì|mà|nhằm|hoặc|theo|đồng thời)\Z")
+_SENTENCE_IN_HEADING = regex.compile(r"[.!?]\s|:")
+_LONGEST = 420
+_SHORT_GAP = 120
+
+
+def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, int, Hit] | None:
+    """The noun phrase that opens `text[start:end]` and the hit that ends it (the act, the modal), or None.
+
+    It must open with a body, a post or a person, or with a capital inside a sentence; `hits` are the cues of the stretch.
+    """
+    text = cues.text
+    match = _OPENERS.match(text, start, end)
+    at = match.end() if match else start
+    inside = [hit for hit in hits if hit.start >= at]
+    if not inside or inside[0].start != at or not inside[0].any("body", "determiner"):
+        return None
+    if not _opens_with_body(inside, text):
+        return None
+    for index, hit in enumerate(inside):
+        if hit.start - at > _LONGEST:
+            return None
+        gap = text[(inside[index - 1].end if index else at) : hit.start]
+        if ":" in gap or ". " in gap or "\n\n" in gap:
+            colon = text.find(":", at, hit.start)
+            if colon < 0:
+                return None
+            if ":" in gap and not _LIST_HEAD.search(text[at:colon].strip()):
+                return _after_colon(cues, hits, at, colon, hit, end)
+        if index and hit.any(*_STOPS) and not hit.any("body", "determiner") and _is_act(text, hit, at):
+            stop = _modal_after(text, inside, index)
+            phrase_end = _trimmed(text, at, stop.start)
+            return (at, phrase_end, stop) if phrase_end > at else None
+    return None
+
+
+def _after_colon(cues: CueText, hits: list[Hit], at: int, colon: int, hit: Hit, end: int) -> tuple[int, int, Hit] | None:
+    """`các ông (bà): Thủ trưởng …` names the actor after the colon; `Sở Y tế: Chủ trì …` before it."""
+    if _ADDRESS.search(cues.text[at:colon].strip().replace(")", "").replace("(", "")):
+        return subject(cues, hits, colon + 1, end)
+    phrase_end = _trimmed(cues.text, at, colon)
+    return (at, phrase_end, hit) if hit.any(*_STOPS) or hit.any("body", "determiner") else None
+
+
+def _opens_with_body(inside: list[Hit], text: str) -> bool:
+    for hit in inside[:4]:
+        if hit.any("body"):
+            return True
+        if not hit.any("determiner"):
+            return False
+    return False
+
+
+def _is_act(text: str, hit: Hit, at: int) -> bool:
+    """An act is written small and governed by nothing before it."""
+    return text[hit.start].islower() and not _MODIFIER.search(text, max(at, hit.start - 9), hit.start)
+
+
+def _modal_after(text: str, inside: list[Hit], index: int) -> Hit:
+    """A modal soon after what looked like an act shows that it was part of the name ("bộ phận quản lý … có trách nhiệm")."""
+    first = inside[index]
+    if first.any("duty", "must"):
+        return first
+    for hit in inside[index + 1 :]:
+        if hit.start - first.start > _SHORT_GAP or _CLAUSE_END.search(text, first.end, hit.start):
+            break
+        if hit.any("duty"):
+            return hit
+    return first
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """End of the phrase without trailing marks, asides and conjunctions."""
+    phrase = text[start:end]
+    while True:
+        shorter = _ASIDE.sub("", phrase.rstrip(" \n,;:-*"))
+        shorter = _JOINT.sub("", shorter)
+        if shorter == phrase:
+            return start + len(phrase)
+        phrase = shorter
+
+
+def named_actor(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, int, Hit | None] | None:
+    """The actor named after an order that ends at `start`; the act after it, or None where the list follows.
+
+    "giao Sở Y tế chủ trì", "giao các sở: A, B và C theo dõi", "yêu cầu các đơn vị:".
+    """
+    found = subject(cues, hits, start, end)
+    if found:
+        return found
+    text = cues.text
+    match = _OPENERS.match(text, start, end)
+    at = match.end() if match else start
+    inside = [hit for hit in hits if hit.start >= at]
+    if not inside or inside[0].start != at or not _opens_with_body(inside, text):
+        return None
+    stop = _LIST_END.search(text, at, end)
+    limit = stop.start() if stop else end
+    if limit - at > _LONGEST:
+        return None
+    return (at, _trimmed(text, at, limit), None)
+
+
+def heading_actor(cues: CueText, start: int, end: int) -> tuple[int, int] | None:
+    """The actor that a heading names: "Trách nhiệm của Phó Trưởng phòng:", "Đối với các trường", "Sở Y tế".
+
+    >>> from extractors.normalise import normalise
+    >>> text = "Trách nhiệm của Sở Nội vụ:"
+    >>> start, end = heading_actor(CueText(normalise(text)), 0, len(text)) or (0, 0)
+    >>> text[start:end]
+    'Sở Nội vụ'
+    """
+    text = cues.text
+    prefix = _PREFIX.match(text, start, end)
+    at = prefix.end() if prefix else start
+    while at < end and text[at] in " \n*":
+        at += 1
+    phrase_end = _trimmed(text, at, end)
+    if phrase_end - at < 3 or phrase_end - at > _LONGEST or _SENTENCE_IN_HEADING.search(text, at, phrase_end):
+        return None
+    hits = cues.hits(at, phrase_end)
+    if not hits or hits[0].start != at or not _opens_with_body(hits, text):
+        return None
+    for hit in hits[1:]:
+        if hit.any(*_STOPS) and not hit.any("body", "determiner") and _is_act(text, hit, at) and text[at:phrase_end] != text[at:phrase_end].upper():
+            return None
+    return at, phrase_end

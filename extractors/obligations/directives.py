@@ -1,0 +1,227 @@
+"""Whether a sentence lays a duty on somebody, and on whom: the evidence that each mode of a section asks for."""
+
+from typing import NamedTuple
+
+import regex
+
+from extractors.obligations.actors import named_actor, subject
+from extractors.obligations.deadlines import find_deadline
+from extractors.obligations.sections import Mode
+from extractors.obligations.targets import find_target
+from extractors.obligations.words import CueText, Hit
+
+__all__ = ["Finding", "announces", "judge"]
+
+
+class Finding(NamedTuple):
+    """A duty: its evidence, the actor the sentence itself names, the place of its act, and a confidence."""
+
+    evidence: str
+    actor: tuple[int, int] | None
+    act: int
+    confidence: float
+
+
+_ORDERED_BY = {  # evidence that counts, by mode
+    Mode.DUTY: frozenset(("order", "duty", "must", "subject", "act", "target", "time", "difficulty")),
+    Mode.MIXED: frozenset(("order", "duty", "must", "subject", "difficulty")),
+    Mode.PLAIN: frozenset(("order", "duty", "must", "difficulty")),
+    Mode.RULES: frozenset(("order", "duty", "must", "leads")),
+    Mode.INFO: frozenset(("order",)),
+    Mode.RESULT: frozenset[str](),
+}
+_CONFIDENCE = {"order": 0.95, "duty": 0.95, "subject": 0.92, "act": 0.9, "must": 0.8, "target": 0.85, "time": 0.7, "difficulty": 0.8, "leads": 0.9}
+_ADVERBIAL = regex.compile(
+    r"(?:tu|trong|sau|truoc|dinh ky|hang|khi|neu|truong hop|de|nham|theo|can cu|tren co so|thuc hien|ngoai|ben canh|dong thoi|rieng|voi|tai|ngay|vao|nhan duoc|den|do|trong do|theo do|vi vay|do do|qua|quy|ke tu|cham nhat|dac biet|tuy nhien)\b"
+)
+_SUPERIOR = regex.compile(r"\s*(?:[\w ,]{0,30}?\b)?(?:xem xet|cho y kien|cho phep|cho chu truong|phe duyet|quyet dinh|chap thuan|quan tam)\b[ ,]*(?:va )?(?:phe duyet|quyet dinh|cho y kien|cho phep|chap thuan|ban hanh|thong qua|chi dao|bo tri|ho tro|thong nhat|giai quyet|dong y|bo sung|co y kien|cho)\b")
+_PAST_BEFORE = regex.compile(r"(?:đã|đang|được|từng|vừa|bị|do|theo|của|có)\s+\Z", regex.IGNORECASE)
+_NOT_DONE = regex.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
+_SCOPE_OF_LIST = regex.compile(
+    r"\b(?:noi dung|nhiem vu|cong viec|viec|giai phap|bien phap|van de|yeu cau|diem|cong tac|noi dung cong viec|chi tieu|muc tieu)\b[^.;:]{0,60}(?:sau|sau day|nhu sau|cu the|duoi day)?\s*:\s*\Z"
+)
+_WITH_CONTENT = regex.compile(r"\bvoi (?:cac |nhung |mot so )?noi dung\b[^.;:]{0,40}:\s*\Z")
+_BARE_LEAD = regex.compile(r"(?:sau|sau day|nhu sau|cu the|cu the nhu sau|gom|bao gom|nhu|duoi day|trong do|rieng|luu y|yeu cau|la)\s*:\s*\Z")
+_TASK_OF_RULES = regex.compile(r"chu tri|huong dan|to chuc|kiem tra|theo doi|phoi hop|bao cao|tong hop|chi dao|trinh|xay dung|don doc|giam sat|thuc hien|trien khai|can cu|tham muu")
+_TIME_NOUN = regex.compile(r"(?:thoi (?:gian|han|diem)|han|ky han)\b")
+_CLAUSE_MARK = regex.compile(r"[,:)]\s+|;\s+")
+_IF = regex.compile(r"\b(?:neu|truong hop|co gi|moi|gap|phat sinh)\b")
+_COURSE = regex.compile(r"qua trinh|thuc hien|trien khai|moi\b|neu (?:co|gap|con|phat sinh)")
+_PLEASE = regex.compile(r"\bxin\s+\Z")
+_AFTER_DIFFICULTY = regex.compile(r",\s*|(?<=vướng mắc|khó khăn|phát sinh)\s")
+_QUANTITY = regex.compile(r"\d ?%|\b(?:dat|phan dau|chi tieu|ty le)\b")
+
+
+def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | None = None) -> Finding | None:
+    """What makes the sentence `text[start:end]` a duty in a section of this mode, or None.
+
+    >>> from extractors.normalise import normalise
+    >>> cues = CueText(normalise("Sở Y tế yêu cầu các đơn vị báo cáo kết quả."))
+    >>> finding = judge(cues, 0, 43, Mode.PLAIN)
+    >>> cues.text[slice(*finding.actor)]
+    'các đơn vị'
+    """
+    allowed = _ORDERED_BY[mode]
+    if not allowed:
+        return None
+    hits = cues.hits(start, end)
+    if not hits and mode is not Mode.DUTY:
+        return None
+    ordered = _order(cues, hits, start, end, mode)
+    if ordered:
+        return ordered
+    if any(hit.any("request") for hit in hits):
+        return None
+    finding = _difficulty(cues, hits, start, end) or _borne(cues, hits, start, end, mode)
+    if finding is None and mode in (Mode.DUTY, Mode.MIXED, Mode.RULES):
+        finding = _acting(cues, hits, start, end, mode)
+    if finding is None and mode is Mode.DUTY:
+        finding = _measured(cues, hits, start, end, document_date)
+    return finding if finding and finding.evidence in allowed else None
+
+
+def announces(folded: str, start: int, end: int, act: int | None) -> bool:
+    """Whether a sentence that ends in a colon only announces the list below it; `act` is where its act begins.
+
+    >>> announces("cac don vi thuc hien nghiem cac noi dung sau:", 0, 45, 11)
+    True
+    """
+    if folded[end - 1] != ":":
+        return False
+    if _WITH_CONTENT.search(folded, start, end):
+        return False
+    return bool(_SCOPE_OF_LIST.search(folded, max(start, end - 90), end)) or act is None or end - act <= 60
+
+
+def _order(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> Finding | None:
+    """ "… yêu cầu X làm …", "giao X: …"; not "theo đề nghị của", not what was ordered before, not a plea to a superior."""
+    for index, hit in enumerate(hits):
+        if not hit.any("order") or _PAST_BEFORE.search(cues.text, max(start, hit.start - 8), hit.start):
+            continue
+        rest = hits[index + 1 :]
+        named = named_actor(cues, rest, hit.end, end)
+        word = cues.folded[hit.start : hit.end]
+        if named is None:
+            follows = rest[0] if rest and not cues.text[hit.end : rest[0].start].strip(" \n:,") else None
+            strong = word.endswith(("yeu cau", "de nghi"))
+            if strong and follows and follows.any("act", "manner", "must") and mode is not Mode.INFO and not follows.any("noun"):
+                return Finding("order", None, follows.start, 0.85)
+            if strong and cues.text[hit.end : end].strip() == ":":
+                return Finding("order", None, hit.end, 0.8)
+            continue
+        first, last, act = named
+        if word in ("mong", "rat mong", "chi dao", "luu y", "nhac nho") and act is None:
+            continue
+        if word == "chi dao" and (mode is Mode.DUTY or hit.start > start + 2):
+            continue
+        if word.endswith("de nghi") and _SUPERIOR.match(cues.folded, last, end) and not cues.folded.startswith("giao", hit.start):
+            return None
+        place = act.start if act else last
+        return Finding("order", (first, last), place, 0.95 if act else 0.85)
+    return None
+
+
+def _difficulty(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | None:
+    """The closing formula: "Trong quá trình thực hiện, nếu có vướng mắc, (các đơn vị) báo cáo về …"."""
+    at = next((hit for hit in hits if hit.any("difficulty")), None)
+    if at is None or not _IF.search(cues.folded, start, at.end):
+        return None
+    if not _COURSE.search(cues.folded, start, at.end + 40):
+        return None
+    report = next((hit for hit in hits if hit.start > at.end and hit.any("report")), None)
+    if report is None or _PLEASE.search(cues.text, max(start, report.start - 6), report.start):
+        return None
+    actor = None
+    for comma in _AFTER_DIFFICULTY.finditer(cues.text, at.end - 12, report.start):
+        found = subject(cues, hits, comma.end(), end)
+        if found and found[2].start <= report.start:
+            actor = (found[0], found[1])
+            break
+    return Finding("difficulty", actor, report.start, 0.8)
+
+
+def _openings(cues: CueText, start: int, end: int) -> list[int]:
+    """Where a clause may open: the start, and after the commas of a leading adverbial."""
+    places = [start]
+    if _ADVERBIAL.match(cues.folded, start, end):
+        limit = min(end, start + 700)
+        places += [match.end() for match in _CLAUSE_MARK.finditer(cues.text, start, limit)][:8]
+    return places
+
+
+def _borne(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> Finding | None:
+    """Somebody has the responsibility, or must, shall, may not."""
+    for index, hit in enumerate(hits):
+        if hit.any("duty"):
+            if _PAST_BEFORE.search(cues.text, max(start, hit.start - 8), hit.start):
+                continue
+            actor = _subject_before(cues, hits, start, end, hit)
+            if actor or mode in (Mode.DUTY, Mode.MIXED) or hit.start <= start + 2:
+                return Finding("duty", actor, hit.start, 0.95)
+        elif hit.any("must") and not hit.any("condition"):
+            weak = cues.text[hit.start : hit.end].lower() in ("bảo đảm", "đảm bảo", "sẽ", "cần")
+            actor = _subject_before(cues, hits, start, end, hit)
+            if actor and not (weak and mode is Mode.RULES):
+                return Finding("must", actor, hit.start, 0.85)
+            if mode in (Mode.DUTY, Mode.MIXED) and not weak and not any(h.any("past") for h in hits[:index]):
+                return Finding("must", None, hit.start, 0.7)
+    return None
+
+
+def _subject_before(cues: CueText, hits: list[Hit], start: int, end: int, modal: Hit) -> tuple[int, int] | None:
+    for place in _openings(cues, start, min(end, modal.start + 1)):
+        if place >= modal.start:
+            break
+        found = subject(cues, hits, place, end)
+        if found and found[2].start <= modal.start <= found[2].start + 160:
+            return found[0], found[1]
+    return None
+
+
+def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> Finding | None:
+    """A named subject and its act ("Các đơn vị chuẩn bị …"), or the bare act ("Tăng cường …")."""
+    for place in _openings(cues, start, end):
+        found = subject(cues, hits, place, end)
+        if found:
+            first, last, act = found
+            if act.any("past", "passive", "condition") or _NOT_DONE.match(cues.text, act.start, end):
+                return None
+            if mode is Mode.RULES and not cues.folded.startswith(("chu tri", "chiu trach nhiem"), act.start):
+                return None
+            return Finding("leads" if mode is Mode.RULES else "subject", (first, last), act.start, 0.92)
+    if mode is not Mode.DUTY:
+        return None
+    for place in _openings(cues, start, end)[:4]:
+        opening = _first_word(cues.text, place, end)
+        hit = next((hit for hit in hits if hit.start >= opening), None)
+        if hit is None:
+            return None
+        if hit.start != opening:
+            continue
+        if hit.any("noun") and not hit.any("act") or hit.any("past", "passive", "condition"):
+            return None
+        if hit.any("act", "manner"):
+            if hit.any("decide") and not hit.any("act"):
+                return None
+            if place != start and cues.text[opening].isupper():
+                continue
+            soon = next((h for h in hits if h.any("past") and h.start < hit.end + 12), None)
+            return None if soon else Finding("act", None, opening, 0.9)
+    return None
+
+
+def _first_word(text: str, start: int, end: int) -> int:
+    while start < end and not text[start].isalnum():
+        start += 1
+    return start
+
+
+def _measured(cues: CueText, hits: list[Hit], start: int, end: int, document_date: str | None) -> Finding | None:
+    """A quantity to be reached, or the time limit of a delivery, without any act."""
+    if any(hit.any("past") for hit in hits[:6]):
+        return None
+    if find_target(cues.folded, start, end) and _QUANTITY.search(cues.folded, start, end):
+        return Finding("target", None, start, 0.85)
+    if _TIME_NOUN.match(cues.folded, start, end) and find_deadline(cues.folded, start, end, document_date):
+        return Finding("time", None, start, 0.7)
+    return None
