@@ -15,7 +15,8 @@ from pipeline.resolve import sql
 from pipeline.resolve.register import body_rows
 from pipeline.resolve.suspects import suspected_rows
 from pipeline.store.folder import StoreFolder
-from pipeline.store.schema import DERIVED, TABLES, schema
+from pipeline.store.layout import DERIVED
+from pipeline.store.schema import TABLES, schema
 
 if TYPE_CHECKING:
     import duckdb

@@ -20,8 +20,9 @@ import pyarrow.parquet as pq
 
 from extractors.records import SCHEMA_VERSION
 from pipeline.errors import CancuError
+from pipeline.store.layout import BASE, DERIVED, StoreLayout
 from pipeline.store.rows import Rows
-from pipeline.store.schema import BASE, DERIVED, TABLES, metadata, schema
+from pipeline.store.schema import TABLES, metadata, schema
 
 __all__ = ["StoreFolder", "columns"]
 
@@ -41,37 +42,8 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-class StoreFolder:
-    """The folder of a store: what parts there are, and how parts get in."""
-
-    def __init__(self, root: str | Path) -> None:
-        self.root = Path(root)
-
-    # -- reading ---------------------------------------------------------------------------------------------------
-
-    def exists(self) -> bool:
-        """Whether a store stands here (all its tables made)."""
-        return all((self.root / table).is_dir() for table in TABLES)
-
-    def require(self) -> "StoreFolder":
-        """This store, or `CancuError("store-missing")` where there is none."""
-        if not self.exists():
-            raise CancuError("store-missing", "there is no store here", where=str(self.root))
-        return self
-
-    def committed(self) -> list[str]:
-        """File names of the committed batches, in order of commit."""
-        return sorted(path.name for path in (self.root / "documents").glob("part-*.parquet"))
-
-    def parts(self, table: str) -> list[Path]:
-        """The committed parts of a table."""
-        folder = self.root / table
-        if table in DERIVED:
-            return sorted(folder.glob("part-*.parquet"))
-        committed = set(self.committed())
-        return [path for path in sorted(folder.glob("part-*.parquet")) if path.name in committed]
-
-    # -- writing ---------------------------------------------------------------------------------------------------
+class StoreFolder(StoreLayout):
+    """The folder of a store and how parts get in."""
 
     @contextmanager
     def writing(self) -> Iterator[None]:

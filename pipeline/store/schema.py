@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from extractors.records import SCHEMA_VERSION
 
-__all__ = ["BASE", "DERIVED", "TABLES", "Column", "Table", "generator", "metadata", "schema"]
+__all__ = ["TABLES", "Column", "Table", "generator", "metadata", "schema"]
 
 STRINGS = pa.list_(pa.string())
 NUMBERS = pa.list_(pa.int32())
@@ -205,9 +205,6 @@ TABLES: dict[str, Table] = {
         DOCUMENTS, CITATIONS, WORKS, EDGES, OBLIGATIONS, BODIES, RECIPIENTS, TEXTS, FAILURES, FILES, SUSPECTED
     )
 }  # fmt: skip
-# `documents` comes last: a batch is in the store from the moment its part of `documents` stands there.
-BASE: tuple[str, ...] = ("texts", "recipients", "obligations", "citations", "files", "failures", "documents")
-DERIVED: tuple[str, ...] = ("works", "edges", "bodies", "suspected")
 
 
 @cache

@@ -1,0 +1,235 @@
+"""The commands. Heavy libraries are imported inside them: `cancu --help` has to be quick."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.answers import Answer
+from pipeline.cli.options import StoreOption, answers
+from pipeline.cli.output import Form, Talk
+from pipeline.errors import CancuError, Exit
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="cancu",
+    help="From Vietnamese administrative documents to a citation graph.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+# typer carries its own copy of click, and names of it only what a command may raise.
+UsageError: type[Exception] = typer.BadParameter.__mro__[2]
+STORE = Path("store")
+NumberArgument = Annotated[str, typer.Argument(help="Number in any spelling, words, or a target_id.", metavar="NUMBER")]
+LimitOption = Annotated[int, typer.Option("--limit", min=0, help="At most this many rows; 0: all.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"cancu {version('cancu')}")
+        raise typer.Exit
+
+
+VersionOption = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")]
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """From Vietnamese administrative documents to a citation graph."""
+
+
+@app.command()
+def parse(
+    file: Annotated[str, typer.Argument(help="A document; - reads standard input.", metavar="FILE")],
+    text: Annotated[bool, typer.Option("--text", help="Print the text that all offsets refer to.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="More on stderr.")] = False,
+) -> None:
+    """Print what one document says, as one JSON object.
+
+    Python: parse(read(FILE).text)
+    """
+    from pipeline.read import read
+
+    reading = read(file)
+    if text:
+        sys.stdout.buffer.write(reading.text.encode("utf-8", "surrogatepass"))
+        return
+    from pipeline.extract import extract
+
+    document = extract(reading)
+    print(document.model_dump_json(by_alias=True, indent=1 if sys.stdout.isatty() else None))
+    talk = Talk(quiet=quiet, verbose=verbose)
+    for problem in document.problems:
+        talk.note(f"{file}: {problem.message} [{problem.code}]")
+    talk.detail(f"{len(document.citations)} citations, {len(document.obligations)} obligations")
+    if document.status == "failed":
+        raise typer.Exit(Exit.SOME_FAILED)
+
+
+@app.command()
+@answers
+def ingest(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders.", metavar="PATH…")],
+    store: StoreOption = STORE,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Look at this many files only.")] = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read failed files again.")] = False,
+    *,
+    talk: Talk,
+    form: Form,
+) -> Answer | None:
+    """Read documents into a store; what it holds already is not read again.
+
+    Python: ingest([PATH, …], store=DIR)
+    """
+    from pipeline.cli.progress import Progress
+    from pipeline.ingestion import ingest as run
+
+    with Progress(talk) as progress:
+        summary = run(paths, store=store, limit=limit, retry_failed=retry_failed, progress=progress)
+    progress.say(summary)
+    for path, code, message in summary.failures:
+        talk.note(f"{path}: {message} [{code}]")
+    if form is not Form.TABLE:
+        from pipeline.cli.output import print_answer
+
+        figures = ("read", "partial", "failed", "known", "duplicates", "characters")
+        print_answer(Answer(figures, [tuple(getattr(summary, name) for name in figures)], 1), form, talk)
+    if summary.failed:
+        raise typer.Exit(Exit.SOME_FAILED)
+    return None
+
+
+def _ask(store: Path, question: str, *arguments: Any, **options: Any) -> Answer:
+    from pipeline.query import open_store
+
+    if "limit" in options:
+        options["limit"] = options["limit"] or None
+    with open_store(store) as opened:
+        return opened.ask(question, *arguments, **options)
+
+
+@app.command()
+@answers
+def status(store: StoreOption = STORE) -> Answer:
+    """Print what the store holds, in figures.
+
+    Python: open_store(DIR).status()
+    """
+    return _ask(store, "status")
+
+
+@app.command()
+@answers
+def cites(number: NumberArgument, store: StoreOption = STORE, limit: LimitOption = 50) -> Answer:
+    """Print where a document is cited: by which, on what page, the words around.
+
+    Python: open_store(DIR).cites(NUMBER)
+    """
+    return _ask(store, "cites", number, limit=limit)
+
+
+@app.command()
+@answers
+def show(number: NumberArgument, store: StoreOption = STORE) -> Answer:
+    """Print a document, what it cites, what cites it, and what may be the same.
+
+    Python: open_store(DIR).show(NUMBER)
+    """
+    return _ask(store, "show", number)
+
+
+@app.command()
+@answers
+def missing(store: StoreOption = STORE, limit: LimitOption = 50) -> Answer:
+    """Print documents that are cited but not held, the most cited first.
+
+    Python: open_store(DIR).missing()
+    """
+    return _ask(store, "missing", limit=limit)
+
+
+@app.command()
+@answers
+def obligations(
+    store: StoreOption = STORE,
+    *,
+    actor: Annotated[str | None, typer.Option(help="Who must act; case and diacritics do not matter.")] = None,
+    due_before: Annotated[str | None, typer.Option(help="Due before this day (2024-01-31).", metavar="DATE")] = None,
+    body: Annotated[str | None, typer.Option(help="The issuing body, by part of its name or its id.")] = None,
+    recurring: Annotated[
+        bool | None, typer.Option("--recurring/--once", help="Only those with a period, or without.")
+    ] = None,
+    limit: LimitOption = 50,
+) -> Answer:
+    """Print obligations: who must do what by when; those with a date first.
+
+    Python: open_store(DIR).obligations(actor=…, due_before=…, body=…, recurring=…)
+    """
+    return _ask(store, "obligations", actor=actor, due_before=due_before, body=body, recurring=recurring, limit=limit)
+
+
+@app.command()
+@answers
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT over the tables of the store.", metavar="QUERY")],
+    store: StoreOption = STORE,
+    limit: LimitOption = 1000,
+) -> Answer:
+    """Print the result of an SQL query; only the store can be read, and nothing written.
+
+    Python: open_store(DIR).sql(QUERY)
+    """
+    return _ask(store, "sql", query, limit=limit)
+
+
+@app.command()
+@answers
+def doctor() -> Answer:
+    """Print what is installed, what is missing, and how to install it."""
+    from pipeline.cli.doctor import examine
+
+    return examine()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and leave with an exit code of the contract; every error is one line on stderr."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = app(args=arguments, standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else Exit.DONE
+    except CancuError as error:
+        print(f"cancu: {error}", file=sys.stderr)
+        candidates = getattr(error, "candidates", None)
+        if candidates is not None:
+            from pipeline.cli.output import print_answer
+
+            print_answer(candidates, Form.TABLE, Talk(quiet=True), sys.stderr)
+        return error.entry.exit
+    except UsageError as error:
+        error.show()  # type: ignore[attr-defined]
+        return Exit.USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        print("cancu: interrupted; the store is whole, the same command goes on", file=sys.stderr)
+        return Exit.INTERRUPTED
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE

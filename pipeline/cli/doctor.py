@@ -1,0 +1,32 @@
+"""What is installed here, and what to do about what is not."""
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from pipeline.answers import Answer
+
+__all__ = ["examine"]
+
+_LIBRARIES = (
+    "pydantic", "regex", "ahocorasick-rs", "rapidfuzz", "underthesea", "spacy", "pyarrow", "duckdb", "pandas", "typer",
+)  # fmt: skip
+
+
+def examine() -> Answer:
+    """Component, version and state of everything cancu uses; `remedy` says how to install what is missing."""
+    from pipeline.read import READERS
+    from pipeline.read.kinds import NAMES
+
+    rows: list[tuple[str, str | None, str, str | None]] = [("Python", platform.python_version(), "ok", None)]
+    for name in ("cancu", *_LIBRARIES):
+        found = _version(name)
+        rows.append((name, found, "ok", None) if found else (name, None, "missing", f"pip install {name}"))
+    rows += [(f"reader: {NAMES.get(media_type, media_type)}", None, "ok", None) for media_type in READERS]
+    return Answer(("component", "version", "state", "remedy"), rows, len(rows))
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,56 @@
+"""DuckDB over a store, locked down: it reads the store's folder and nothing else, and writes nothing."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import CancuError
+from pipeline.store.layout import StoreLayout
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["connect", "only_select"]
+
+# Search without case, diacritics or the stroke of Đ (strip_accents keeps đ).
+_FOLD = "CREATE MACRO fold(words) AS replace(lower(strip_accents(words)), 'đ', 'd')"
+
+
+def quoted(path: Path) -> str:
+    """A path as an SQL string."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def connect(layout: StoreLayout) -> "duckdb.DuckDBPyConnection":
+    """A connection with one view for each table and the macro `fold`; it can reach nothing outside the store.
+
+    Raises `CancuError("store-missing")`.
+    """
+    import duckdb
+
+    layout.require()
+    connection = duckdb.connect()
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    connection.execute(f"SET allowed_directories = [{quoted(layout.root.resolve())}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute(_FOLD)
+    for table in layout.tables():
+        parts = ", ".join(quoted(part.resolve()) for part in layout.parts(table))
+        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{parts}])")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def only_select(connection: "duckdb.DuckDBPyConnection", query: str) -> str:
+    """The query, if it is one statement that only reads; else `CancuError("query-wrong")`."""
+    import duckdb
+
+    try:
+        statements = connection.extract_statements(query)
+    except duckdb.Error as error:
+        raise CancuError("query-wrong", str(error).strip()) from None
+    if len(statements) != 1:
+        raise CancuError("query-wrong", f"one statement at a time, not {len(statements)}")
+    if statements[0].type != duckdb.StatementType.SELECT:
+        raise CancuError("query-wrong", f"only SELECT is allowed, not {statements[0].type.name}")
+    return query

@@ -1,0 +1,115 @@
+"""A store opened for questions: each command of the shell as a method, frames out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.answers import Answer
+from pipeline.errors import CancuError
+from pipeline.query import questions
+from pipeline.query.connection import connect, only_select
+from pipeline.store.layout import StoreLayout
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Store", "open_store"]
+
+
+class Store:
+    """Answers about one store as it stood when it was opened (`refresh` looks again).
+
+    Methods give pandas frames; `ask` gives the same as an `Answer`, without importing pandas.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.layout = StoreLayout(path)
+        self.connection = connect(self.layout)
+
+    def refresh(self) -> None:
+        """See what has been committed since the store was opened."""
+        self.connection.close()
+        self.connection = connect(self.layout)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.connection.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def ask(self, question: str, *arguments: Any, **options: Any) -> Answer:
+        """The answer to a question of `pipeline.query.questions` by its name."""
+        answer: Answer = questions.QUESTIONS[question](self, *arguments, **options)
+        return answer
+
+    def select(self, query: str, values: Sequence[Any] = (), *, limit: int | None = None) -> Answer:
+        """Rows of a query of ours, at most `limit`; the answer knows how many there are in all."""
+        relation = self.connection.execute(query, list(values))
+        columns = tuple(column[0] for column in relation.description)
+        if limit is None:
+            rows = relation.fetchall()
+            return Answer(columns, rows, len(rows))
+        rows = relation.fetchmany(limit)
+        total = len(rows)
+        while more := relation.fetchmany(10_000):
+            total += len(more)
+        return Answer(columns, rows, total)
+
+    def cites(self, number: str, *, limit: int | None = None) -> "pd.DataFrame":
+        """Where a work is cited: document, page, relation, the words around.
+
+        `number` in any spelling, or a target_id. Raises `CancuError`: number-unknown, number-ambiguous.
+        """
+        return self.ask("cites", number, limit=limit).frame()
+
+    def show(self, number: str) -> "pd.DataFrame":
+        """A work and what surrounds it: itself, what it cites, what cites it, what may be the same."""
+        return self.ask("show", number).frame()
+
+    def missing(self, *, limit: int | None = None) -> "pd.DataFrame":
+        """Works that are cited but not held, the most cited first."""
+        return self.ask("missing", limit=limit).frame()
+
+    def obligations(
+        self,
+        *,
+        actor: str | None = None,
+        due_before: str | None = None,
+        body: str | None = None,
+        recurring: bool | None = None,
+        limit: int | None = None,
+    ) -> "pd.DataFrame":
+        """Obligations, those with a date first. `actor` and `body` (the issuing body) are looked for without regard to
+        case and diacritics; `due_before` is an ISO date, exclusive; `recurring` keeps those with a period.
+        """
+        return self.ask(
+            "obligations", actor=actor, due_before=due_before, body=body, recurring=recurring, limit=limit
+        ).frame()
+
+    def status(self) -> "pd.DataFrame":
+        """What the store holds, in figures."""
+        return self.ask("status").frame()
+
+    def table(self, name: str) -> "pd.DataFrame":
+        """A whole table. Raises `CancuError("query-wrong")` for a name that is none."""
+        if name not in self.layout.tables():
+            raise CancuError("query-wrong", f"there is no table {name!r}; there are {', '.join(self.layout.tables())}")
+        return self.connection.execute(f"SELECT * FROM {name}").df()
+
+    def sql(self, query: str) -> "pd.DataFrame":
+        """The result of one SELECT over the tables. Raises `CancuError("query-wrong")`."""
+        import duckdb
+
+        try:
+            return self.connection.execute(only_select(self.connection, query)).df()
+        except duckdb.Error as error:
+            raise CancuError("query-wrong", str(error).strip()) from None
+
+
+def open_store(path: str | Path = "store") -> Store:
+    """Open a store for questions. Raises `CancuError("store-missing")`."""
+    return Store(path)
