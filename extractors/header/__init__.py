@@ -127,7 +127,7 @@ class _Reading:
             if span:
                 self._witness("place", [Cell("date", cell.start + span[0], cell.start + span[1])])
                 words = self._words(cell)[span[0] : span[1]]
-                return " ".join(words.split()).strip(" .-_")
+                return _capitalised(" ".join(words.split()).strip(" .-_"))
         return None
 
     def _issuer(self, symbol: str | None, place: str | None, year: int | None) -> Issuer | None:
@@ -150,3 +150,13 @@ class _Reading:
                 if self.text.text[start:end].strip(" ;"):
                     cells.append(Cell("addressee", start + lead, end))
         return joined_items(self.text.text, cells)
+
+
+def _capitalised(place: str) -> str:
+    """A place with the capitals that an old font lost ("Hà nội") or that the line has in excess ("HÀ NỘI")."""
+    words = place.split()
+    if place.isupper() and len(place) > 3:
+        return " ".join(word.capitalize() for word in words)
+    if len(words) > 1 and words[0][:1].isupper() and all(word[:1].islower() for word in words[1:]):
+        return " ".join(word[:1].upper() + word[1:] for word in words)
+    return place

@@ -6,7 +6,7 @@ from extractors.dates import iso_date
 
 __all__ = ["printed_date", "printed_place"]
 
-_PARTS = regex.compile(r"ng\w{1,2}\b?(?P<day>.*?)th\w{1,3}g?\b(?P<month>.*?)\bn\wm(?P<year>.*)$", regex.DOTALL)
+_PARTS = regex.compile(r"\bng\w{1,2}(?![a-z])(?P<day>(?:(?!\bng).)*?)th\w{1,3}g?\b(?P<month>.*?)\bn\wm(?P<year>.*)$", regex.DOTALL)
 _MISREAD = str.maketrans("ilo|", "1101")
 
 
@@ -28,12 +28,12 @@ def printed_date(folded: str) -> str | None:
 
 def _year(printed: str) -> int | None:
     """Four digits; a fifth is the mark of a footnote."""
-    digits = regex.match(r"[ .…_]*(\d ?\d ?\d ?\d)", printed)
+    digits = regex.match(r"[ \n.…_]*(\d ?\d ?\d ?\d)", printed)
     return int(digits.group(1).replace(" ", "")) if digits else None
 
 
 def _month(printed: str) -> int | None:
-    digits = "".join(printed.strip(" .…_,").translate(_MISREAD).split())
+    digits = "".join(printed.strip(" \n.…_,").translate(_MISREAD).split())
     if not digits.isdigit() or len(digits) > 3:
         return None
     value = int(digits) if len(digits) < 3 else int(digits[-2:])
@@ -41,7 +41,7 @@ def _month(printed: str) -> int | None:
 
 
 def _day(printed: str) -> int | None:
-    digits = "".join(printed.strip(" .…_,").split())
+    digits = "".join(printed.strip(" \n.…_,").split())
     return int(digits) if digits.isdigit() and len(digits) <= 2 and 1 <= int(digits) <= 31 else None
 
 

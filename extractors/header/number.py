@@ -23,7 +23,7 @@ class PrintedNumber(NamedTuple):
 _LEAD = regex.compile(r"(?i)^\W{0,6}(?:luật |pháp lệnh )?[sS5][ốoó06Ốôọồỗổ]{1,2}\s*(?:[:;.,]\s*)?")
 _PART = r"\p{Lu}[\p{L}\d&.]*"
 _STATE = regex.compile(
-    rf"(?P<run>[^/]*?(?:/[^/]*?)?)\s*[/]\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
+    rf"(?P<run>[^/]*?|[^/]*/(?!\s*(?:19|20)\d\d\s*/)[^/]*?)\s*/\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
     rf"(?P<symbol>{_PART}(?:(?:\s?[-/]\s?|\s?[-/])(?=\p{{Lu}}|\d)[\p{{L}}\d&.]+)*)"
 )
 _PARTY = regex.compile(rf"(?P<run>[\d .…_]*)\s*-\s*(?P<symbol>{_PART}(?:\s?[/-]\s?{_PART})+)")

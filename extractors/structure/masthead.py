@@ -22,7 +22,7 @@ _MOTTO = regex.compile(
     r"|\S{1,5} ?[lt]\w{1,3}\W{1,6}[tl]\w ?d\w\W{1,8}h\w{1,3} ?ph\w{1,3}"  # Độc lập - Tự do - Hạnh phúc
     r"|\bd\wng ?c\wng ?s\wn ?vi\wt ?nam"  # Đảng Cộng sản Việt Nam
 )
-_SCRIBBLE = r"[ .…_/\w@|,'\"#*\x7f-]"
+_SCRIBBLE = r"[ \n.…_/\w@|,'\"#*\x7f-]"
 _DATE = regex.compile(
     rf"(?:,|(?<=\s)|^)\s*(?P<day>ng\w{{1,2}}(?![a-z]){_SCRIBBLE}{{0,16}}?th\w{{1,3}}g?\b{_SCRIBBLE}{{0,14}}?\bn\wm[ .…_]{{0,8}}[\d ]{{0,6}})"
 )
@@ -95,7 +95,7 @@ def type_words(printed: str, folded: str, alone: bool) -> tuple[int, int] | None
 
 def read_masthead(text: NormalisedText, lines: list[Line]) -> Masthead | None:
     """Cells of the head, or None where the text has no head of an administrative document."""
-    window = lines[:_LOOK_AT]
+    window = _dates_joined(text, lines[:_LOOK_AT])
     cut = [_cut(text, line) for line in window]
     anchors = [i for i, cells in enumerate(cut) if any(role in ("motto", "number", "date") for role, _, _ in cells)]
     first = next(iter(anchors), None)
@@ -105,7 +105,27 @@ def read_masthead(text: NormalisedText, lines: list[Line]) -> Masthead | None:
             return None
     elif first > 40:
         return None
-    return _Reader(text, window, cut, _issuer_above(text, window, first)).read()
+    head = _Reader(text, window, cut, _issuer_above(text, window, first)).read()
+    if not head.having("motto", "number", "type"):
+        return None
+    stop = window[head.body_line].start if head.body_line < len(window) else lines[len(lines[:_LOOK_AT]) - 1].end
+    head.body_line = next((i for i, line in enumerate(lines) if line.start >= stop), len(lines))
+    return head
+
+
+def _dates_joined(text: NormalisedText, lines: list[Line]) -> list[Line]:
+    """Lines with a date that its blanks tore apart ("ngày / tháng / năm 2023") put on one."""
+    joined: list[Line] = []
+    open_date = 0
+    for line in lines:
+        folded = text.folded[line.start : line.end]
+        if open_date and len(folded) < 30 and regex.match(r"(?:\d{1,2}\W*)?(?:th\w{2,3}|n\wm)\b", folded):
+            joined[-1] = joined[-1]._replace(end=line.end)
+            open_date = 0 if regex.search(r"n\wm\W*\d{4}", folded) else open_date - 1
+            continue
+        joined.append(line)
+        open_date = 3 if len(folded) < 90 and regex.search(r"(?:,|^)\s*ng\w{1,2}\W*\d{0,2}\W*(?:th\w{2,3}\W*\d{0,2}\W*)?$", folded) else 0
+    return joined
 
 
 RawCell = tuple[str, int, int]
@@ -283,7 +303,7 @@ class _Reader:
             return True
         if is_capitals(printed) and _BODY_WORD.search(fold(printed)):
             return False
-        return printed[0].islower() or len(printed) < 60
+        return printed[0].islower() or (len(printed) < 60 and (printed[0].isalnum() or printed[0] in "(“\""))
 
     def _old_issuer(self, folded: str, seen: set[str]) -> bool:
         """Capitals lost by an old font: words of a body before number and motto."""
@@ -314,7 +334,8 @@ class _Reader:
                     self.at += 1
                 self.at += 1
                 break
-            for role, start, end in self.cut[self.at]:
+            dated = bool(self.head.having("date"))
+            for role, start, end in [("", line.start, line.end)] if dated else self.cut[self.at]:
                 if role in ("", "symbol"):
                     add(Cell("subject", start, end))
                 elif role in ("number", "date", "motto"):
@@ -326,7 +347,11 @@ class _Reader:
         if _SALUTATION.search(folded[:30]) or self.at - first > 12:
             return True
         started = bool(self.head.having("subject"))
-        if regex.match(r"\W{0,2}can cu\b", folded) or regex.match(r"\W{0,2}(?:thuc hien|theo|xet|thi hanh|trien khai) .{0,60}(?:so|ngay) ?\d", folded):
+        if started and len(printed) < 70 and _AUTHORITY.match(folded) and self._followed_by_basis():
+            return True
+        if regex.match(r"\W{0,2}can cu\b", folded):
+            return True
+        if started and printed[0].isupper() and opens_preamble(folded) and self._cites_a_number(line):
             return True
         if not started:
             return opens_preamble(folded) and len(printed) > 70
@@ -337,6 +362,10 @@ class _Reader:
             previous = self.head.cells[-1]
             return not is_capitals(self.text.text[previous.start : previous.end])
         return regex.match(r"\W{0,2}(?:[IVX]{1,4}|1|A)[./)] ", printed) is not None or len(printed) > 150 and opens_preamble(folded)
+
+    def _cites_a_number(self, line: Line) -> bool:
+        following = self.text.folded[line.start : line.end + 60].replace("\n", " ")
+        return regex.search(r"(?:so|ngay) ?\d", following) is not None
 
     def _after_title(self) -> None:
         """The authority line ("BỘ TRƯỞNG BỘ TÀI CHÍNH") and Kính gửi belong to the head; everything after is text."""
