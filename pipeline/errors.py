@@ -36,13 +36,21 @@ CATALOGUE: dict[str, Entry] = {
     "input-none": Entry(Exit.INPUT, "the folder holds no files: name another, or check that it is mounted"),
     "kind-unsupported": Entry(Exit.INPUT, "convert the file to PDF, DOCX or text, or leave it out"),
     "encoding-unknown": Entry(Exit.INPUT, "save the text as UTF-8 and try again"),
-    "encoding-damaged": Entry(Exit.SOME_FAILED, "look at the places with U+FFFD; copy the file again if it was cut off"),
-    "encoding-guessed": Entry(Exit.SOME_FAILED, "check the text with `cancu parse --text`; save it as UTF-8 if it is wrong"),
+    "encoding-damaged": Entry(
+        Exit.SOME_FAILED, "look at the places with U+FFFD; copy the file again if it was cut off"
+    ),
+    "encoding-guessed": Entry(
+        Exit.SOME_FAILED, "check the text with `cancu parse --text`; save it as UTF-8 if it is wrong"
+    ),
     "file-damaged": Entry(Exit.INPUT, "copy the file again, or open it in its own program and save it anew"),
     "file-encrypted": Entry(Exit.INPUT, "take the password off and try again"),
-    "file-hostile": Entry(Exit.INPUT, "leave it alone: it is built to exhaust the machine; ask its sender for another copy"),
+    "file-hostile": Entry(
+        Exit.INPUT, "leave it alone: it is built to exhaust the machine; ask its sender for another copy"
+    ),
     "file-too-large": Entry(Exit.INPUT, "split it, or leave it out"),
-    "program-missing": Entry(Exit.MISSING_PROGRAM, "install the program the message names; `cancu doctor` shows what is there"),
+    "program-missing": Entry(
+        Exit.MISSING_PROGRAM, "install the program the message names; `cancu doctor` shows what is there"
+    ),
     "convert-failed": Entry(Exit.INPUT, "open it in a word processor and save it as DOCX"),
     "convert-timeout": Entry(Exit.INPUT, "open it in a word processor and save it as DOCX"),
     "archive-bomb": Entry(Exit.INPUT, "unpack it by hand where there is room, if you trust it, and ingest the folder"),
