@@ -1,0 +1,376 @@
+"""Who issued a cited document: the body printed behind it, else the body that its symbol names.
+
+A body that stands at many places needs one ("UBND thành phố" in a Hải Phòng document is that of Hải Phòng); where
+the document shows none, the printed name stays as it is and has no identifier.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpora import bodies, places
+from corpora.bodies import Body
+from corpora.folding import fold, slug
+from corpora.places import Place
+from extractors.normalise import NormalisedText
+from extractors.patterns import CAPITAL, phrase
+
+__all__ = ["BodyPhrase", "BodyReader", "Context", "Issuer", "context_of", "issuer_of_codes", "issuer_of_phrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Full name of a body, and its identifier where it is certain which body that is."""
+
+    name: str
+    id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One body of a phrase: from the register, or as printed; with the place or kind of place behind it."""
+
+    body: Body | None
+    printed: str
+    places: tuple[Place, ...] = ()
+    kind: str | None = None
+    """A kind of place without a name, folded: "thanh pho" in "UBND thành phố"."""
+    parent: str | None = None
+    """What follows a dash: "Bộ Y tế" in "Cục Quản lý Dược - Bộ Y tế"."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPhrase:
+    """The bodies named from `start` to `end` (clean-text offsets)."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the citing document tells about itself: its issuer and the places it stands in."""
+
+    own: Issuer | None = None
+    own_body: Body | None = None
+    places: tuple[Place, ...] = ()
+
+    def place(self, *, level: str | None = None, kind: str | None = None) -> Place | None:
+        """The document's own place of a level, or of a folded kind."""
+        for place in self.places:
+            if (level is None or place.level == level) and (kind is None or fold(place.kind) == kind):
+                return place
+        return None
+
+
+_HEAD = re.compile(
+    phrase(
+        r"(?:dong chi )?(?:(?:pho|quyen) )?(?:bo truong(?:, chu nhiem)?|chu tich|tong giam doc|giam doc|thu truong"
+        r"|tong cuc truong|cuc truong|vu truong|truong ban|truong phong|hieu truong|chanh van phong|chanh an|vien truong"
+        r"|tong thanh tra|chanh thanh tra|thong doc|bi thu|chu nhiem|tong bien tap|chi cuc truong|doi truong"
+        r"|tong kiem toan|truong doan|lanh dao|ban giam doc) +"
+    )
+)
+_KIND = re.compile(
+    phrase(r" +(?P<kind>tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|dac khu)(?![a-z0-9])")
+)
+_KIND_OF = {"tp": "thanh pho", "tp.": "thanh pho"}
+_NAME = re.compile(rf"[ \n]+(?P<name>[{CAPITAL}][^\W\d_]*(?:[ \n]+[{CAPITAL}][^\W\d_]*){{0,3}})")
+_PARENT = re.compile(phrase(r" ?- ?(?=(?:bo|van phong|tong cuc|uy ban|ubnd|so|chinh phu)\b)"))
+_UNKNOWN_END = re.compile(
+    r"""[,;.:()"]|\n[ ]*\n|\n[ ]*[-+*]|"""
+    + phrase(
+        r" +(?:ve|ngay|ban hanh|quy dinh|phe duyet|huong dan|sua doi|cong bo|v/v|trien khai|thuc hien|to chuc|gui|tai"
+        r"|theo|da|duoc|co|thay the|va|de|nham|trong|doi voi|cho|kem|khoa|nam|den|tu|yeu cau|de nghi|bao cao|thong bao"
+        r"|bo sung|phat dong|giao|dieu chinh|thanh lap|nhiem ky)(?![a-z])"
+    )
+)
+_BODY_WORD = re.compile(
+    phrase(
+        r"(?:ban|bo phan|benh vien|bao|cang vu|chi bo|chi cuc|chi nhanh|cong an|cong doan|cong ty|cuc|dang bo|dang uy|doan"
+        r"|doi|hiep hoi|hoc vien|hoi|hoi dong|kho bac|khoa|lien doan|lien hiep|lien minh|mat tran|ngan hang|nha xuat ban"
+        r"|phong|quy|so|tap doan|thanh tra|to|toa an|tong cong ty|tong cuc|trung tam|truong|tram|uy ban|van phong|vien|vu"
+        r"|xi nghiep|don vi|nhom|to chuc|bch|btv|ubnd|hdnd|ubmttq|bql|bcd|vks|tand|dai|tieu ban|quan khu|bo chi huy"
+        r"|bo tu lenh)(?![a-z])"
+    )
+)
+_JOIN = re.compile(r"[ \n]*(?:,|;|(?:,[ \n]*)?[ \n]va|-)[ \n]+")
+_ABBREVIATIONS = (
+    (re.compile(r"\bUBND\b"), "Ủy ban nhân dân"),
+    (re.compile(r"\bHĐND\b"), "Hội đồng nhân dân"),
+    (re.compile(r"\bGD ?(?:&|và) ?ĐT\b|\bGDĐT\b"), "Giáo dục và Đào tạo"),
+    (re.compile(r"\bTP\.? ?(?=[A-ZĐ])"), "thành phố "),
+    (re.compile(r"\bBCH\b"), "Ban Chấp hành"),
+    (re.compile(r"\bBTV\b"), "Ban Thường vụ"),
+    (re.compile(r"\bMTTQ\b"), "Mặt trận Tổ quốc"),
+)
+
+
+class BodyReader:
+    """Reads the names of bodies at positions of one text."""
+
+    def __init__(self, text: NormalisedText) -> None:
+        self._text = text.text
+        self._folded = text.folded
+
+    def starts_body(self, at: int) -> bool:
+        """Whether the name of a known body begins here."""
+        return bodies.find_at(self._folded, at) is not None
+
+    def body_end(self, at: int) -> int | None:
+        """End of the name of a body (or of the head of one) that begins here; None if none does."""
+        head = _HEAD.match(self._folded, at)
+        found = bodies.find_at(self._folded, head.end() if head else at)
+        if found is not None:
+            return found[0]
+        if head is not None or _BODY_WORD.match(self._folded, at):
+            return head.end() - 1 if head else at
+        return None
+
+    def phrase_at(self, at: int, *, required: bool, joint: bool) -> BodyPhrase | None:
+        """The bodies named from `at` on; only known ones when `required` (no "của" stands before)."""
+        part = self._part(at, known_only=required)
+        if part is None:
+            return None
+        parts, end = [part[0]], part[1]
+        while joint:
+            following = _JOIN.match(self._folded, end)
+            more = self._part(following.end(), known_only=False) if following else None
+            if more is None:
+                break
+            parts.append(more[0])
+            end = more[1]
+        return BodyPhrase(at, end, tuple(parts))
+
+    def _part(self, at: int, *, known_only: bool) -> tuple[Part, int] | None:
+        found = bodies.find_at(self._folded, at)
+        if found is None:
+            head = _HEAD.match(self._folded, at)
+            if head:
+                at = head.end()
+                found = bodies.find_at(self._folded, at)
+        if found is not None and not found[1].generic:
+            end, body = found
+            where, end = self._place(end, body)
+            parent, end = self._parent(end)
+            return Part(body, self._printed(at, end), *where, parent=parent), end
+        if known_only:
+            return None
+        if found is None:
+            alone = self._place_alone(at)
+            if alone is not None:
+                return alone
+        return self._unknown(at)
+
+    def _place(self, end: int, body: Body) -> tuple[tuple[tuple[Place, ...], str | None], int]:
+        """The place behind a body that stands at places: named, or only its kind."""
+        if not body.per_place:
+            return ((), None), end
+        gap = end
+        while gap < len(self._folded) and self._folded[gap] in " \n" and gap - end < 2:
+            gap += 1
+        found = places.find_at(self._folded, gap) if gap > end else None
+        kind = _KIND.match(self._folded, end)
+        if found is not None and (kind or self._text[gap].isupper()):
+            return (found[1], None), found[0]
+        if kind is None:
+            return ((), None), end
+        word = " ".join(kind["kind"].split())
+        word = _KIND_OF.get(word, word)
+        name = _NAME.match(self._text, kind.end())
+        if name and word in ("xa", "phuong", "thi tran", "dac khu"):
+            printed = " ".join(name["name"].split())
+            shown = {"xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu"}[word]
+            return ((Place(slug(f"{word} {printed}"), printed, shown, "commune"),), None), name.end()
+        return ((), word), kind.end()
+
+    def _parent(self, end: int) -> tuple[str | None, int]:
+        dash = _PARENT.match(self._folded, end)
+        if dash is None or self._folded[end : dash.end()].strip() != "-":
+            return None, end
+        found = bodies.find_at(self._folded, dash.end())
+        return (self._printed(dash.end(), found[0]), found[0]) if found else (None, end)
+
+    def _place_alone(self, at: int) -> tuple[Part, int] | None:
+        """"của thành phố Hà Nội", "của tỉnh": the symbol tells which body of the place."""
+        kind = _KIND.match(" " + self._folded[at : at + 20])
+        if kind is None:
+            return None
+        word = " ".join(kind["kind"].split())
+        word = _KIND_OF.get(word, word)
+        found = places.find_at(self._folded, at)
+        if found is not None:
+            return Part(None, self._printed(at, found[0]), found[1]), found[0]
+        return Part(None, self._printed(at, at + kind.end() - 1), (), word), at + kind.end() - 1
+
+    def _unknown(self, at: int) -> tuple[Part, int] | None:
+        """A body that the register does not know: its kind word, then words up to the end of the phrase."""
+        if not self._text[at : at + 1].isupper() or not _BODY_WORD.match(self._folded, at):
+            return None
+        stop = _UNKNOWN_END.search(self._folded, at, at + 140)
+        end = stop.start() if stop else min(len(self._text), at + 140)
+        printed = self._printed(at, end)
+        return (Part(None, printed), end) if 1 < len(printed.split()) <= 22 else None
+
+    def _printed(self, start: int, end: int) -> str:
+        return " ".join(self._text[start:end].split())
+
+
+def opened(name: str) -> str:
+    """A printed name with its usual abbreviations written out.
+
+    >>> opened("Ban Chỉ đạo UBND TP Huế")
+    'Ban Chỉ đạo Ủy ban nhân dân thành phố Huế'
+    """
+    for pattern, full in _ABBREVIATIONS:
+        name = pattern.sub(full, name)
+    return name
+
+
+@lru_cache(maxsize=256)
+def context_of(issuer: str | None, place: str | None) -> Context:
+    """The context of a document from its issuer's full name and the place of its date line.
+
+    >>> context_of("Sở Giáo dục và Đào tạo thành phố Hải Phòng", "Hải Phòng").place(level="province").name
+    'Hải Phòng'
+    """
+    own_body, own_places = None, []
+    if issuer:
+        folded = fold(issuer)
+        found = bodies.find_at(folded, 0)
+        own_body = found[1] if found else None
+        named = places.find_places(folded)
+        if named:
+            own_places = [candidates[0] for _, _, candidates in named if len(candidates) == 1]
+            for _, _, candidates in named:
+                if len(candidates) > 1:
+                    own_places += _narrowed(candidates, own_places, place)
+    if place:
+        own_places += [candidates[0] for candidates in [places.by_name(fold(place), "province")] if len(candidates) == 1]
+    for own in tuple(own_places):
+        parent = places.by_id(own.parent_id) if own.parent_id else None
+        if parent is not None:
+            own_places.append(parent)
+    own_places.sort(key=lambda where: ("commune", "district", "province").index(where.level))
+    identity = None
+    if issuer:
+        standing = next((where for where in own_places if own_body and where.level in own_body.place_levels), None)
+        if own_body and not own_body.generic and (standing or not own_body.per_place):
+            identity = Issuer(issuer, bodies.body_id(own_body, standing))
+        else:
+            identity = Issuer(issuer, slug(issuer))
+    return Context(identity, own_body, tuple(dict.fromkeys(own_places)))
+
+
+def _narrowed(candidates: tuple[Place, ...], known: list[Place], place: str | None) -> list[Place]:
+    """Of several places of one name, those in a province already known."""
+    provinces = {where.id for where in known} | {where.id for where in places.by_name(fold(place or ""), "province")}
+    inside = [where for where in candidates if where.parent_id in provinces]
+    return inside if len(inside) == 1 else []
+
+
+def issuer_of_phrase(phrase: BodyPhrase, codes: tuple[str, ...], context: Context) -> Issuer | None:
+    """The issuer a phrase names in its context; `codes` are the body codes of the number's symbol."""
+    found = [_issuer_of_part(part, codes, context) for part in phrase.parts]
+    named = [issuer for issuer in found if issuer is not None]
+    if len(named) < 2:
+        return named[0] if named else None
+    names = [issuer.name for issuer in named]
+    ids = [issuer.id for issuer in named if issuer.id is not None]
+    joined = ", ".join(names[:-1]) + " và " + names[-1]
+    return Issuer(joined, "+".join(sorted(ids)) if len(ids) == len(named) else None)
+
+
+_OWN_UNIT = re.compile(r"\b(Sở|Phòng|Trường|Bộ|Ban|Cục)\Z")
+
+
+def _issuer_of_part(part: Part, codes: tuple[str, ...], context: Context) -> Issuer | None:
+    body = part.body
+    if body is None and (part.places or part.kind):
+        body = next((kind for code in codes for kind in bodies.by_code(code) if kind.per_place), None)
+        if body is None:
+            return None
+    if body is None:
+        name = opened(part.printed)
+        own = _OWN_UNIT.search(name)
+        if own and context.own and context.own.name.startswith(own.group()):
+            name = name[: own.start()] + context.own.name
+        elif fold(name).endswith((" tinh", " thanh pho", " huyen", " quan")):
+            kind = next(k for k in ("thanh pho", "tinh", "huyen", "quan") if fold(name).endswith(k))
+            place = context.place(kind=kind)
+            name = f"{name} {place.name}" if place else name
+        return Issuer(name, slug(name))
+    if not body.per_place:
+        name = f"{body.name} - {part.parent}" if part.parent else body.name
+        return Issuer(name, body.id)
+    place = _place_of(part, body, context)
+    if place is not None:
+        return Issuer(bodies.full_name(body, place), bodies.body_id(body, place))
+    return Issuer(opened(part.printed), None)
+
+
+def _place_of(part: Part, body: Body, context: Context) -> Place | None:
+    if part.places:
+        fitting = [place for place in part.places if place.level in body.place_levels] or list(part.places)
+        if len(fitting) > 1:
+            known = {place.id for place in context.places}
+            inside = [place for place in fitting if place.parent_id in known or place.id in known]
+            fitting = inside or [place for place in fitting if place.level == "province"]
+        return fitting[0] if len(fitting) == 1 else None
+    kind = part.kind or _committee_kind(fold(part.printed))
+    if kind:
+        return context.place(kind=kind)
+    if context.own_body is body or len(body.place_levels) == 1:
+        return context.place(level=body.place_levels[0]) if len(body.place_levels) == 1 else _own_place(body, context)
+    return None
+
+
+def _committee_kind(folded: str) -> str | None:
+    """The kind of place in the name of a Party committee or youth union: "Thành ủy", "Tỉnh Đoàn"."""
+    for word, kind in (("thanh uy", "thanh pho"), ("tinh uy", "tinh"), ("huyen uy", "huyen"), ("quan uy", "quan"),
+                       ("thi uy", "thi xa"), ("thanh doan", "thanh pho"), ("tinh doan", "tinh")):  # fmt: skip
+        if word in folded:
+            return kind
+    return None
+
+
+def _own_place(body: Body, context: Context) -> Place | None:
+    return next((place for place in context.places if place.level in body.place_levels), None)
+
+
+def issuer_of_codes(codes: tuple[str, ...], year: int | None, context: Context) -> Issuer | None:
+    """The issuer that a symbol alone names: unambiguous codes, and the codes of the document's own issuer or place.
+
+    >>> issuer_of_codes(("CP",), 2021, Context())
+    Issuer(name='Chính phủ', id='chinh-phu')
+    """
+    found: list[Issuer] = []
+    for code in codes:
+        candidates = bodies.by_code(code, year) or bodies.by_code(code)
+        if not candidates:
+            continue
+        issuer = _issuer_of_candidates(candidates, context)
+        if issuer is None:
+            return None
+        found.append(issuer)
+    if len(found) < 2:
+        return found[0] if found else None
+    ids = [issuer.id for issuer in found if issuer.id is not None]
+    joined = ", ".join(issuer.name for issuer in found[:-1]) + " và " + found[-1].name
+    return Issuer(joined, "+".join(sorted(ids)) if len(ids) == len(found) else None)
+
+
+def _issuer_of_candidates(candidates: tuple[Body, ...], context: Context) -> Issuer | None:
+    if context.own_body in candidates:
+        return context.own
+    if len(candidates) > 1:
+        return None
+    body = candidates[0]
+    if not body.per_place:
+        return Issuer(body.name, body.id) if not body.generic else None
+    if len(body.place_levels) == 1:
+        place = context.place(level=body.place_levels[0])
+        if place is not None:
+            return Issuer(bodies.full_name(body, place), bodies.body_id(body, place))
+    return None

@@ -1,0 +1,147 @@
+"""Laws cited by name: Hiến pháp, Bộ luật, Luật, Pháp lệnh, with or without a number behind the name.
+
+Names come from the register (registers/laws.csv); a name that is not there is read by its grammar: a capital after the
+kind word, up to the first word that cannot stand in a name. A law that amends laws is one citation by its whole name.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpora import laws
+from extractors.normalise import NormalisedText
+from extractors.patterns import CAPITAL
+
+__all__ = ["LawMention", "find_laws"]
+
+KINDS = {"hien phap": "HP", "bo luat": "BL", "luat": "L", "phap lenh": "PL"}
+
+_KIND = re.compile(r"(?<![a-z0-9])(?P<kind>hien phap|bo[ \n]luat|(?<!phap )(?<!phap\n)(?<!ky )luat|phap[ \n]lenh)(?![a-z0-9])")
+_AMENDING = re.compile(
+    r"luat[ \n]+sua[ \n]doi(?:,?[ \n]+bo[ \n]+sung)?(?:[ \n]+(?:mot[ \n]so|cac)[ \n]dieu)?"
+    r"(?:[ \n]va[ \n]phu[ \n]luc)?[ \n]+(?:cua[ \n]+)?"
+)
+_AND = re.compile(r"[ \n]*(?:,|;|va\b|,[ \n]*va\b)[ \n]+")
+_ENDS_NAME = (
+    r"ngày|năm|số|được|có|quy|và|của|theo|tại|đã|đang|sẽ|để|nhằm|trong|về|thì|là|do|khi|nếu|bởi|với|cho|này|nêu|trên|mới|cũng|phải|không"
+    r"|hiện|hoặc|cùng|như|gồm|ban|từ|đến|trước|sau|vào"
+)
+_BY_GRAMMAR = re.compile(
+    rf"""
+    (?:Bộ[ ]luật|Luật|Pháp[ \n]lệnh) [ \n]+
+    (?! (?:Sư|Gia|Sửa|Học|Việt|Hà|Hồ|TP|Thành)\b )
+    [{CAPITAL}][^\W\d_]*+
+    (?: [ \n] (?!(?:{_ENDS_NAME})(?![^\W_])) (?!(?:Bộ[ ])?[Ll]uật\b) [^\W\d_]++ ){{1,11}}
+    """,
+    re.VERBOSE,
+)
+_NOT_A_LAW = re.compile(
+    r"(?:dai hoc|khoa|cong ty|truong|hoi|van phong|trung tam|vien|nganh|mon|bao|tap chi|cu nhan|thac si|tien si|ban|vu|phong|doan)[ \n]\Z"
+)
+_CONSTITUTION = re.compile(
+    r"hien phap(?:[ \n]nuoc[ \n](?:cong[ \n]hoa[ \n]xa[ \n]hoi[ \n]chu[ \n]nghia|chxhcn)[ \n]viet[ \n]nam)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LawMention:
+    """A law by its name: clean-text offsets of the name, its kind and the name in clean form."""
+
+    start: int
+    end: int
+    type: str
+    title: str
+    confidence: float
+
+
+def find_laws(text: NormalisedText) -> Iterator[LawMention]:
+    """All mentions of laws by name, in order, none inside another.
+
+    >>> from extractors.normalise import normalise
+    >>> [m.title for m in find_laws(normalise("theo Luật Giáo dục 2019 và Bộ luật Lao động"))]
+    ['Luật Giáo dục', 'Bộ luật Lao động']
+    """
+    known = laws.find_names(text.folded)
+    starts = [start for start, _, _ in known]
+    done = 0
+    for match in _KIND.finditer(text.folded):
+        if match.start() < done:
+            continue
+        mention = _mention(text, match, known, starts)
+        if mention is not None:
+            done = mention.end
+            yield mention
+
+
+Known = list[tuple[int, int, laws.Law]]
+
+
+def _mention(text: NormalisedText, match: re.Match[str], known: Known, starts: list[int]) -> LawMention | None:
+    start, folded = match.start(), text.folded
+    kind = KINDS[" ".join(match["kind"].split())]
+    if kind == "HP":
+        end = _CONSTITUTION.match(folded, start)
+        capital = text.text[start].isupper()
+        return LawMention(start, end.end(), kind, "Hiến pháp", 0.9) if end and capital else None
+    amending = _AMENDING.match(folded, start)
+    if amending:
+        end_offset = _chain(text, amending.end(), known, starts)
+        return LawMention(start, end_offset, "L", _title(text, start, end_offset), 0.9) if end_offset else None
+    found = _known_at(start, known, starts)
+    if found is not None:
+        end_known, law = found
+        name = text.text[start:end_known]
+        if text.text[start].isupper() or _capital_after_kind(name):
+            if name.isupper() or len(name) > 12:
+                return LawMention(start, end_known, law.kind, law.name, 0.95)
+            return LawMention(start, end_known, law.kind, law.name, 0.9)
+        return None
+    grammar = _BY_GRAMMAR.match(text.text, start)
+    if grammar is None or _NOT_A_LAW.search(folded, max(0, start - 14), start):
+        return None
+    return LawMention(start, grammar.end(), kind, _title(text, start, grammar.end()), 0.7)
+
+
+def _known_at(start: int, known: Known, starts: list[int]) -> tuple[int, laws.Law] | None:
+    index = bisect_left(starts, start)
+    if index < len(starts) and starts[index] == start:
+        return known[index][1], known[index][2]
+    return None
+
+
+def _capital_after_kind(name: str) -> bool:
+    """"luật Đất đai": the kind word in lower case, the name with its capital."""
+    return any(word[0].isupper() for word in name.split()[1:3])
+
+
+def _chain(text: NormalisedText, start: int, known: Known, starts: list[int]) -> int | None:
+    """End of the list of laws that an amending law amends, from where the list begins."""
+    end: int | None = None
+    while True:
+        found = _known_at(start, known, starts)
+        if found is not None:
+            end = found[0]
+        else:
+            grammar = _BY_GRAMMAR.match(text.text, start)
+            if grammar is None:
+                break
+            end = grammar.end()
+        following = _AND.match(text.folded, end)
+        if following is None:
+            break
+        start = following.end()
+    return end if end is not None else _general_object(text, start)
+
+
+_GENERAL = re.compile(r"(?:\d{1,3}|cac|mot so)[ \n](?:bo[ \n])?luat(?:[ \n](?!ngay\b|so\b|nam\b|da\b|duoc\b)[a-z]+){0,14}")
+
+
+def _general_object(text: NormalisedText, start: int) -> int | None:
+    """"… của 11 luật có liên quan đến quy hoạch": the amended laws are not named."""
+    found = _GENERAL.match(text.folded, start)
+    return found.end() if found else None
+
+
+def _title(text: NormalisedText, start: int, end: int) -> str:
+    return " ".join(text.text[start:end].split())

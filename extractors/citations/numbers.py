@@ -1,0 +1,203 @@
+"""Document numbers: số, ký hiệu, with the type word before them.
+
+Nghị định 30/2020/NĐ-CP, Phụ lục I: "số/loại-cơ quan-đơn vị" (15/QĐ-BNV, 2598/UBND-KSTTHC); the laws on promulgating
+legal documents: "số/năm/loại-cơ quan" (30/2020/NĐ-CP, 64/2025/QH15); Hướng dẫn 36-HD/VPTW: "số-loại/cơ quan" (25-NQ/TW).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from corpora import bodies, document_types, spellings
+from corpora.other_numbers import names_no_document
+from extractors.normalise import NormalisedText
+from extractors.records import Repair
+
+__all__ = ["NumberMention", "find_numbers"]
+
+_TOKEN = r"[A-ZĐ](?:[A-ZĐ0-9&]|[a-zđ](?![a-zđà-ỹ]{2}))*+(?![^\W_])"  # UBND, TTr, CTrPH, PGD&ĐT, QH15
+_JOIN = r"(?:[ ]?\n?[-/][-/ \n]{0,3}|\.(?=[A-ZĐ]))"  # "-", "/", and what line breaks and OCR make of them
+
+_NUMBER = re.compile(
+    rf"""
+    (?<![^\W_]) (?<!\d[.,:/-]) (?<![^\W\d_][/-]) (?<!/)
+    (?P<running> \d (?:[\dOo] | [lI](?=[\d/])){{0,5}} [A-Za-z]? )                   # 45, 3O, 30a
+    (?: [ ]?\n?\n? [/-]{{1,2}} [ \n]{{0,2}}                                          # "/" (State), "-" (Party)
+        (?: (?P<year> (?:19|20)[\dOo]{{2}} ) [ ]? [/-] [ \n]{{0,2}} )?
+      | (?= (?:QĐ|QÐ|NQ|KH|CV|TB|BC|TTr|CT|NĐ|HD|TT)Đ?[-/] )                         # 734QĐ-UBND
+    )
+    (?P<symbol> {_TOKEN} (?: {_JOIN} {_TOKEN} ){{0,5}} )
+    """,
+    re.VERBOSE,
+)
+_LOST_HYPHEN = re.compile(r"[ ](?P<body>[A-ZĐ][A-Za-zĐ&]{1,9})(?![^\W_])(?![-/]\d)")  # "33/CT TTg"
+_WINDOW = 96  # characters looked at before a number for its type word
+_SO = re.compile(r"\bso[ \n]?[:.,]?[ \n.]{0,3}\Z")
+_GAP = re.compile(
+    r"""
+    [ \n]*                                                        # Kế hoạch 200/KH-UBND
+    (?: (?:[ \n]+[a-z]+){0,3}? [ \n]* [:,]? [ \n]* \(? so [ \n]?[:.,]?[ \n.]{0,3}   # Công văn hỏa tốc số 12/…
+      | [ \n]+ cua [ \n] [^.;:\n]{3,70} : [ \n]* (?:so[ \n]?[:.,]?[ \n]{0,2})?      # Quyết định của UBND tỉnh: số 05/…
+      | : [ \n]*
+    )?
+    """,
+    re.VERBOSE,
+)
+_DATE_AFTER = re.compile(r"[,]?[ \n]{0,2}(?:\([^()\n]{0,30}\)[ \n])?ngay[ \n]{0,3}[\d.]")
+_SENTENCE = re.compile(r"[.;][ \n]")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number where it stands: clean-text offsets of the whole mention, and its parts in clean form."""
+
+    start: int
+    end: int
+    number_start: int
+    number: str
+    symbol: str
+    running: str
+    year: int | None
+    type: str | None
+    word: str | None
+    """The folded type word that belongs to it, None for a bare number."""
+    own_type: str | None
+    """The type its symbol prints (TTr for 29/TTr-SNV), whatever word stands before it."""
+    repairs: tuple[Repair, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Clean:
+    number: str
+    symbol: str
+    running: str
+    year: int | None
+    own_type: str | None
+    has_known_body: bool
+    repairs: tuple[Repair, ...]
+
+
+_PARTS = re.compile(r"(?P<running>\d+[A-Za-z]?)(?P<sep>[/-])(?:(?P<year>\d{4})[/-])?(?P<symbol>.+)")
+
+
+@lru_cache(maxsize=65536)
+def _clean(printed: str) -> _Clean | None:
+    """A printed number in clean form, with what its symbol tells; None when it cannot be a number."""
+    number, mended = spellings.apply(printed)
+    parts = _PARTS.fullmatch(number)
+    if parts is None or int(re.sub(r"\D", "", parts["running"])) == 0:
+        return None
+    symbol = parts["symbol"]
+    codes = re.split(r"[-/.]", symbol)
+    kind = document_types.by_symbol(codes[0])
+    own_type = kind.code if kind else None
+    issuing = codes[1:] if kind and len(codes) > 1 else codes
+    known = [code for code in issuing if bodies.by_code(code)]
+    if kind is None and known and known[0] == codes[0] and not codes[0].startswith(("QH", "UBTVQH", "CP")):
+        own_type = "CV"  # a công văn prints no type code
+    return _Clean(
+        number, symbol, parts["running"], int(parts["year"]) if parts["year"] else None, own_type, bool(known),
+        tuple(Repair(rule=rule, from_=old, to=new) for rule, old, new in mended),
+    )  # fmt: skip
+
+
+@cache
+def _type_words() -> re.Pattern[str]:
+    words = [re.escape(word).replace(r"\ ", r"[ \n]+") for word in document_types.words()]
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z0-9])")
+
+
+def find_numbers(text: NormalisedText) -> Iterator[NumberMention]:
+    """All mentions of a document by its number, in order.
+
+    A number counts when a type word, a known type or body in its symbol, or a date after it says that it is one;
+    addresses, standards, forms, plates and scores are none (registers/other_numbers.yaml).
+
+    >>> from extractors.normalise import normalise
+    >>> [m.number for m in find_numbers(normalise("các Nghị định số 62/2020/NĐ-CP và 106/2020/ND-CP"))]
+    ['62/2020/NĐ-CP', '106/2020/NĐ-CP']
+    """
+    previous: NumberMention | None = None
+    for match in _NUMBER.finditer(text.text):
+        mention = _mention(text, match, previous)
+        if mention is not None:
+            yield mention
+            previous = mention
+
+
+def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention | None) -> NumberMention | None:
+    start, end = match.span()
+    printed = re.sub(r"[ ]*\n[ \n]*", "", match.group())
+    clean = _clean(printed)
+    if clean is None:
+        return None
+    if clean.own_type and clean.symbol == match["symbol"] and "-" not in clean.symbol:
+        lost = _LOST_HYPHEN.match(text.text, end)
+        if lost and bodies.by_code(lost["body"]) and (longer := _clean(printed + lost.group())):
+            clean, end = longer, lost.end()
+    folded = text.folded
+    before = folded[max(0, start - _WINDOW) : start]
+    word_start, word = _type_word(before)
+    has_so = _SO.search(before) is not None
+    evidence = (
+        3 * (word is not None)
+        + 2 * (clean.own_type is not None)
+        + (1 + (clean.own_type is None)) * clean.has_known_body
+        + has_so
+        + 2 * (_DATE_AFTER.match(folded, end) is not None)
+        + (clean.year is not None)
+    )
+    if word is None and (names_no_document(before, clean.symbol) or evidence < 3 or not _looks_printed(match)):
+        return None
+    if word is not None and evidence < 4 and len(clean.symbol) < 2:
+        return None
+    kind = _type(word, clean, previous, folded, start)
+    return NumberMention(
+        start=start - len(before) + word_start if word_start is not None else start,
+        end=end,
+        number_start=start,
+        number=clean.number,
+        symbol=clean.symbol,
+        running=clean.running,
+        year=clean.year,
+        type=kind,
+        word=word,
+        own_type=clean.own_type,
+        repairs=clean.repairs,
+        confidence=round(min(0.99, 0.6 + 0.06 * evidence) - 0.05 * bool(clean.repairs), 2),
+    )
+
+
+def _looks_printed(match: re.Match[str]) -> bool:
+    """A bare number must look like an acronym: two capitals at least, whatever case the rest has."""
+    return sum(letter.isupper() for letter in match["symbol"]) >= 2
+
+
+def _type_word(before: str) -> tuple[int | None, str | None]:
+    """Offset in `before` and folded form of the type word that belongs to a number right behind `before`."""
+    found = list(_type_words().finditer(before))
+    for word in reversed(found):
+        if _GAP.fullmatch(before, word.end()):
+            return word.start(), " ".join(word.group().split())
+        if _SENTENCE.search(before, word.end()):
+            break
+    return None, None
+
+
+def _type(
+    word: str | None, clean: _Clean, previous: NumberMention | None, folded: str, start: int
+) -> str | None:
+    """The printed type word decides; else the symbol; else the word that heads the enumeration."""
+    if word is not None:
+        party = "-" in clean.number[: len(clean.running) + 1]
+        kind = document_types.by_word(word, "party") if party else document_types.by_word(word)
+        if kind is not None and kind.code is not None:
+            return kind.code
+    if clean.own_type is not None:
+        return clean.own_type
+    if previous is not None and word is None and start - previous.end < 400 and "\n\n" not in folded[previous.end : start]:
+        return previous.type
+    return None
+

@@ -1,0 +1,238 @@
+"""What follows a mention: its date, its issuer, its title ("ngày … của … về việc …"), in any order.
+
+A title runs to the end of its clause. Its end is read from the grammar around it: a semicolon, a closing bracket or
+quotation mark, the subject of the main clause after a comma, the passive "được sửa đổi, bổ sung bởi", the next item of
+an enumeration.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.citations.issuers import BodyPhrase, BodyReader
+from extractors.dates import match_date
+from extractors.normalise import NormalisedText
+from extractors.patterns import CAPITAL
+
+__all__ = ["Tail", "read_tail"]
+
+LONGEST_TITLE = 1500  # characters; what runs on for longer is no title
+
+
+@dataclass(slots=True)
+class Tail:
+    """Clean-text offsets: where the tail ends, and the title inside it."""
+
+    end: int
+    date: str | None = None
+    date_end: int | None = None
+    issuer: BodyPhrase | None = None
+    title: tuple[int, int] | None = None
+    notes: list[tuple[int, int]] = field(default_factory=list)
+    """Parentheses passed over: "(khóa XI)", "(sau đây gọi là …)"."""
+
+
+_BLANK = re.compile(r"[ \n]*")
+_COMMA = re.compile(r",?[ \n]*")
+_NOTE = re.compile(r"\((?!duoc\b|da duoc\b|sua doi|bo sung|thay the|kem theo|gui kem|dinh kem|ban hanh)[^()\d]{0,70}(?:\d{0,3}[^()\d]{0,30})\)")
+_HOUR = re.compile(r"(?:hoi|vao luc|luc)[ \n]\d{1,2}[ \n]?(?:gio|h|g)(?:[ \n]?\d{1,2}[ \n]?(?:phut|')?)?[ ,\n]*")
+_DATE_CUE = re.compile(r"(?:ky[ \n])?(?:ngay\b|nam[ \n]\d|thang[ \n]\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})")
+_OF = re.compile(r"(?:cua|do)[ \n]+(?:cac[ \n]+)?")
+_ADDRESSED = re.compile(r"gui[ \n][^.;:]{2,120}?[ \n](?=ve[ \n])")
+_ISSUES = re.compile(r"ban[ \n]hanh(?=[ \n]+(?:ve\b|quy[ \n]dinh|ke[ \n]hoach))[ \n]+")
+_TITLE_CUE = re.compile(
+    r"""
+    (?P<about> (?:ve[ \n]viec|v/v|ve)\b [ \n:]* )
+    | (?= (?:ban[ \n]hanh|quy[ \n]dinh|phe[ \n]duyet|sua[ \n]doi|bo[ \n]sung|huong[ \n]dan|cong[ \n]bo|trien[ \n]khai|thuc[ \n]hien
+            |to[ \n]chuc|thanh[ \n]lap|kien[ \n]toan|dieu[ \n]chinh|giao|phan[ \n]bo|phan[ \n]cong|phe[ \n]chuan|tang[ \n]cuong
+            |day[ \n]manh|tiep[ \n]tuc|kiem[ \n]tra|bao[ \n]cao|thay[ \n]the|bai[ \n]bo|thi[ \n]hanh|quy[ \n]che|ap[ \n]dung
+            |phat[ \n]dong|tong[ \n]ket|so[ \n]ket|bo[ \n]nhiem|cho[ \n]phep|dinh[ \n]huong|chuyen[ \n]doi|gia[ \n]han|phoi[ \n]hop
+            |chuong[ \n]trinh[ \n]tong[ \n]the|chan[ \n]chinh|de[ \n]nghi|gop[ \n]y|tham[ \n]dinh|xac[ \n]dinh|cong[ \n]nhan
+            |mot[ \n]so[ \n](?:nhiem[ \n]vu|giai[ \n]phap|chinh[ \n]sach|noi[ \n]dung|bien[ \n]phap|van[ \n]de)|xu[ \n]phat)\b )
+    | (?= "(?! [ \n]) )
+    """,
+    re.VERBOSE,
+)
+_BARE_TITLE = re.compile(rf"[{CAPITAL}][^\W\d_]+[ \n](?!số\b)[^\W\d_]+[ ,\n]")
+_CODIFIED = re.compile(r"[ \n](?=ngay[ \n]\d{1,2}/\d{1,2}/\d{4}[ \n]cua[ \n][^;]{3,400}?,[ \n]co[ \n]hieu[ \n]luc[ \n]thi[ \n]hanh)")
+
+_STOP = re.compile(
+    r"""
+    (?P<hard> ; | \n[ ]*\n | \n[ ]*(?:[-+*][ \n]|\d{1,2}[.)][ ]|[a-z][.)][ ]|dieu[ ]\d) | [.!?](?=[ \n"')]|\Z) (?<!\b[tv]p\.) (?<!\bv\.) (?<!\bv\.v\.)
+              | :(?=[ ]*\n) | \.\.+ )
+    | (?P<open> \( ) | (?P<close> \) ) | (?P<quote> " )
+    | (?P<passive> [ \n,]+(?:da[ \n])?(?:duoc|bi)[ \n]+(?:sua[ \n]doi|bo[ \n]sung|thay[ \n]the|bai[ \n]bo|gia[ \n]han|dinh[ \n]chinh)\b )
+    | (?P<effect> [ \n,]+(?:tiep[ \n]tuc[ \n])?(?:co[ \n](?:hieu[ \n]luc|gia[ \n]tri)|het[ \n]hieu[ \n]luc)\b )
+    | (?P<next> [ \n,]+(?:va|cung|hoac)[ \n](?:cac[ \n])?(?=(?:TYPES)[ \n]+(?:so[ \n]|\d)) )
+    | (?P<comma> [ \n]?[,:][ \n]+ | [ \n]-[ \n] )
+    """.replace(
+        "TYPES",
+        "nghi[ \n]quyet|nghi[ \n]dinh|quyet[ \n]dinh|chi[ \n]thi|thong[ \n]tu|thong[ \n]bao|cong[ \n]van|cong[ \n]dien|ke[ \n]hoach|bao[ \n]cao"
+        "|to[ \n]trinh|ket[ \n]luan|huong[ \n]dan|van[ \n]ban|luat",
+    ),
+    re.VERBOSE,
+)
+_MAIN_CLAUSE = re.compile(
+    r"""
+    (?: cu[ \n]the | trong[ \n]do | theo[ \n]do | dong[ \n]thoi | qua[ \n]do | tu[ \n]do | gom\b | nhu[ \n]sau | nham\b | nay[ \n]
+      | bao[ \n]gom | tren[ \n]co[ \n]so | can[ \n]cu | thuc[ \n]hien[ \n](?:nghi|quyet|cong|ke|chi|thong)[ \n] | de[ \n](?:dam|bao|kip|chu|trien|thuc)
+      | thay[ \n]the[ \n](?:cho[ \n])?(?:nghi|quyet|thong|chi|ke|cong)[ \n] | kem[ \n]theo | sau[ \n]khi | tinh[ \n]den | ke[ \n]tu | voi[ \n](?:noi|muc)
+      | (?:toi|chung[ \n]toi|don[ \n]vi|nha[ \n]truong|co[ \n]quan|dia[ \n]phuong)[ \n] | hom[ \n]nay | ngay[ \n]\d | tai[ \n]cuoc | yeu[ \n]cau[ \n] | de[ \n]nghi[ \n]
+      | bo[ \n]sung[ \n]boi )
+    """,
+    re.VERBOSE,
+)
+_SUBJECT_VERB = re.compile(
+    r"""
+    [^.;:\n]{0,90}? [ \n]
+    (?:yeu[ \n]cau|de[ \n]nghi|bao[ \n]cao|xay[ \n]dung|ban[ \n]hanh|thong[ \n]bao|co[ \n]y[ \n]kien|giao|huong[ \n]dan|trien[ \n]khai|to[ \n]chuc|da
+      |kinh[ \n]trinh|kinh|trinh|nhan[ \n]duoc|thong[ \n]nhat|xin|mong|moi|quyet[ \n]dinh|chi[ \n]dao|tiep[ \n]tuc|cam[ \n]ket|gui|tran[ \n]trong|trieu[ \n]tap
+      |phat[ \n]dong|cu|phan[ \n]cong|lap|thuc[ \n]hien|chu[ \n]tri|phoi[ \n]hop|dang|se|cong[ \n]bo|tham[ \n]muu|phuc[ \n]dap|tra[ \n]loi|lay[ \n]y|tong[ \n]hop)\b
+    """,
+    re.VERBOSE,
+)
+
+
+def read_tail(text: NormalisedText, start: int, bodies: BodyReader, *, joint: bool = False) -> Tail:
+    """Date, issuer and title behind a mention that ends at `start` (clean-text offset).
+
+    `joint` says that the number names several issuers, so that "của A, B và C" are all of them.
+    """
+    folded = text.folded
+    tail = Tail(start)
+    position = start
+    for _ in range(7):
+        at = _COMMA.match(folded, position).end()  # type: ignore[union-attr]  # matches the empty text
+        if "\n\n" in folded[position:at]:
+            break
+        note = _NOTE.match(folded, at)
+        if note:
+            tail.notes.append(note.span())
+            position = note.end()
+            continue
+        hour = _HOUR.match(folded, at)
+        if hour:
+            position = hour.end()
+            continue
+        if tail.date is None and _DATE_CUE.match(folded, at):
+            date = match_date(folded, at + 3 if folded.startswith("ky ", at) else at)
+            if date is not None:
+                tail.date, tail.date_end, position = date.iso, date.end, date.end
+                tail.end = position
+                continue
+        if tail.issuer is None:
+            of = _OF.match(folded, at)
+            phrase = bodies.phrase_at(of.end() if of else at, required=of is None, joint=joint)
+            if phrase is not None:
+                tail.issuer, position = phrase, phrase.end
+                tail.end = position
+                continue
+        if tail.title is None:
+            issues = _ISSUES.match(folded, at)
+            at = issues.end() if issues else at
+            addressed = _ADDRESSED.match(folded, at)
+            at = addressed.end() if addressed else at
+            title = _title_at(text, at, position, bodies)
+            if title is not None:
+                tail.title, position = title, title[1]
+                tail.end = position
+                while position < len(folded) and folded[position] in '"':
+                    position += 1
+                continue
+        break
+    return tail
+
+
+def _title_at(text: NormalisedText, at: int, mention_end: int, bodies: BodyReader) -> tuple[int, int] | None:
+    folded = text.folded
+    cue = _TITLE_CUE.match(folded, at)
+    if cue is None:
+        bare = _BARE_TITLE.match(text.text, at) and text.folded[mention_end:at].strip() == "" and at > mention_end
+        if not bare or bodies.starts_body(at):
+            return None
+    start = cue.end() if cue else at
+    codified = _CODIFIED.search(folded, start, min(len(folded), start + LONGEST_TITLE))
+    if codified:
+        last = codified
+        for last in _CODIFIED.finditer(folded, start, min(len(folded), start + LONGEST_TITLE)):
+            pass
+        return start, last.start()
+    quoted = folded.startswith('"', start)
+    end = _title_end(text, start + quoted, bodies, quoted=quoted)
+    stripped = text.text[start:end].rstrip(" \n,;-:")
+    return (start, start + len(stripped)) if len(stripped) > 5 else None
+
+
+def _title_end(text: NormalisedText, start: int, bodies: BodyReader, *, quoted: bool) -> int:
+    folded, depth, inner = text.folded, 0, False
+    limit = min(len(folded), start + LONGEST_TITLE)
+    for stop in _STOP.finditer(folded, start, limit):
+        kind = stop.lastgroup
+        if kind == "open":
+            if _opens_amendment(folded, stop.end()):
+                return stop.start()
+            depth += 1
+        elif kind == "close":
+            depth -= 1
+            if depth < 0:
+                return stop.start()
+        elif kind == "quote":
+            if quoted:
+                return stop.start()
+            inner = not inner
+            if not inner and _after_quotation(folded, stop.end()):
+                return stop.end()
+        elif kind == "hard":
+            if stop.group() == ";" and depth > 0:
+                continue
+            if stop.group().startswith(";") and _list_inside_title(folded, start, stop.end()):
+                continue
+            return stop.start()
+        elif depth or (inner and kind == "comma"):
+            continue
+        elif kind in ("passive", "effect"):
+            return stop.start()
+        elif kind == "next":
+            if not _same_object(folded, start, stop.start()):
+                return stop.start()
+        elif kind == "comma" and _main_clause_at(text, stop.end(), bodies):
+            return stop.start()
+    return limit
+
+
+_OBJECT_LIST = re.compile(
+    r"(?:thi[ \n]hanh|huong[ \n]dan|dieu[ \n]cua|bo[ \n]sung|sua[ \n]doi|thay[ \n]the|bai[ \n]bo|thuc[ \n]hien|theo|tai)[ \n][^;.]{0,20}?"
+    r"(?:luat|nghi[ \n]dinh|nghi[ \n]quyet|thong[ \n]tu|quyet[ \n]dinh|phap[ \n]lenh|chi[ \n]thi|ke[ \n]hoach)\b[^;.]{0,140}\Z"
+)
+
+
+def _same_object(folded: str, start: int, end: int) -> bool:
+    """Whether "và Nghị định số …" goes on with the list of documents that the title itself is about."""
+    return _OBJECT_LIST.search(folded, max(start, end - 200), end) is not None
+
+
+def _opens_amendment(folded: str, at: int) -> bool:
+    return folded.startswith(("duoc sua", "duoc bo", "da duoc", "sua doi", "bo sung", "duoc thay", "kem theo", "gui kem"), at)
+
+
+def _after_quotation(folded: str, at: int) -> bool:
+    """A title that ends with its quotation: what follows the closing mark is no part of it."""
+    return _BLANK.sub("", folded[at : at + 3])[:1] in (";", ".", ",", "")
+
+
+def _list_inside_title(folded: str, start: int, at: int) -> bool:
+    """A semicolon inside a title parts its objects ("lĩnh vực …; kế hoạch …; tài chính thuộc phạm vi …"):
+
+    it goes on in lower case, and no new mention, cue or label follows before the title's own "thuộc phạm vi".
+    """
+    following = re.match(r"[ \n]+[a-z][^;.:]{0,160}?(?:;[ \n]+[a-z][^;.:0-9]{0,80}?)?[ \n]thuoc[ \n]pham[ \n]vi\b", folded[at : at + 300])
+    return following is not None and "linh vuc" in folded[start:at].replace("\n", " ")
+
+
+def _main_clause_at(text: NormalisedText, at: int, bodies: BodyReader) -> bool:
+    """Whether the main clause, or a clause that is no title, begins here."""
+    if _MAIN_CLAUSE.match(text.folded, at):
+        return True
+    if not text.text[at : at + 1].isupper():
+        return False
+    end = bodies.body_end(at)
+    return end is not None and _SUBJECT_VERB.match(text.folded, end) is not None

@@ -1,0 +1,103 @@
+"""Dates as Vietnamese documents print them, as precise as they are printed.
+
+Nghị định 30/2020/NĐ-CP, Phụ lục I: "ngày … tháng … năm …", days below 10 and the months 1 and 2 with a leading zero;
+in running text also day/month/year. OCR loses separators and inserts blanks; what stays ambiguous is no date.
+"""
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "PrintedDate", "iso_date", "match_date"]
+
+FIRST_YEAR, LAST_YEAR = 1945, 2099
+"""Documents of the Democratic Republic begin in 1945; what lies outside these years is no date of a document."""
+
+
+class PrintedDate(NamedTuple):
+    """A date at its precision ("2023-02-08", "2023-11", "2023") and the offset where it ends."""
+
+    iso: str
+    end: int
+
+
+_DATE = re.compile(
+    r"""
+    (?: ngay [ \n]{0,3} )?
+    (?:
+        (?P<day>\d[ ]?\d?)? [ \n.…_]{0,12}                     # "ngày 08", or the blank of a draft
+        thang [ \n.…_]{0,6} (?P<month>\d{1,2})? [ \n.,…_]{0,6}
+        nam [ \n]{0,3} (?P<year>\d{4}) (?!\d)
+      |
+        (?P<d>\d[ ]?\d?) [ ]?[/.-][ ]? [/]?         # 08/02/2023, 10/12//2021, 20/1 1/2024
+        (?P<m>\d[ ]?\d?) [ ]?[/.-][ ]? [/]? \n?
+        (?P<y>\d{4}) (?!\d|/[a-z])
+    )
+    """,
+    re.VERBOSE,
+)
+_RUN_TOGETHER = re.compile(r"(?:ngay[ \n]{0,3})(?P<digits>\d{7,8})(?!\d|[ ]?[/-])")
+_MONTH = re.compile(r"thang[ \n]{0,3}(?P<month>\d{1,2})[ \n]?(?:/|-|nam)[ \n]{0,3}(?P<year>\d{4})(?!\d)")
+_YEAR = re.compile(r"nam[ \n]{0,3}(?P<year>\d{4})(?!\d)")
+
+
+@lru_cache(maxsize=16384)
+def iso_date(year: int, month: int | None = None, day: int | None = None) -> str | None:
+    """ISO form of a date of that precision; None when there is no such day or the year is out of range.
+
+    >>> iso_date(2023, 11), iso_date(2023, 2, 30)
+    ('2023-11', None)
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    if month is None:
+        return str(year)
+    try:
+        whole = date(year, month, day or 1)
+    except ValueError:
+        return None
+    return whole.isoformat() if day else f"{year}-{month:02d}"
+
+
+def match_date(folded: str, start: int) -> PrintedDate | None:
+    """The date printed at `start` of a folded text ("ngày" or "năm" may lead it), or None.
+
+    >>> match_date("ngay 05 thang 3 nam 2020 cua", 0)
+    PrintedDate(iso='2020-03-05', end=24)
+    >>> match_date("ngay    thang 11 nam 2022", 0)
+    PrintedDate(iso='2022-11', end=25)
+    """
+    found = _DATE.match(folded, start)
+    if found:
+        iso = _iso(found)
+        return PrintedDate(iso, found.end()) if iso else None
+    found = _RUN_TOGETHER.match(folded, start)
+    if found:
+        iso = _unjoined(found["digits"])
+        return PrintedDate(iso, found.end()) if iso else None
+    found = _MONTH.match(folded, start)
+    if found:
+        iso = iso_date(int(found["year"]), int(found["month"]))
+        return PrintedDate(iso, found.end()) if iso else None
+    found = _YEAR.match(folded, start)
+    if found:
+        iso = iso_date(int(found["year"]))
+        return PrintedDate(iso, found.end()) if iso else None
+    return None
+
+
+def _iso(found: re.Match[str]) -> str | None:
+    year = int(found["year"] or found["y"])
+    month, day = found["month"] or found["m"], found["day"] or found["d"]
+    if month is None:
+        return iso_date(year)
+    return iso_date(year, int(month.replace(" ", "")), int(day.replace(" ", "")) if day else None)
+
+
+def _unjoined(digits: str) -> str | None:
+    """"14112024" with its separators lost; None where two readings are possible."""
+    year, rest = int(digits[-4:]), digits[:-4]
+    readings = {(int(rest[:cut]), int(rest[cut:])) for cut in (1, 2) if 0 < len(rest) - cut <= 2}
+    found = {iso for day, month in readings if (iso := iso_date(year, month, day))}
+    return found.pop() if len(found) == 1 else None
