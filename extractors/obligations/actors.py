@@ -6,7 +6,7 @@ from extractors.obligations.words import CueText, Hit
 
 __all__ = ["heading_actor", "named_actor", "subject"]
 
-_MODIFIER = regex.compile(r"(?:của|về|được|bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|thuộc|làm|là|từ|những|các|việc|sự|công tác)\s*\Z")
+_MODIFIER = regex.compile(r"(?:của|về|được|bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|(?<!trực )thuộc|làm|là|từ|những|các|việc|sự|công tác)\s*\Z")
 _OPENERS = regex.compile(r"""(?x) [\s:,*"“(]* (?: (?:thì|rằng|là|cho|tới|đến|với) \s+ )? (?: (?:Riêng|riêng) \s+ )? (?: (?:Đối|đối)\s+với \s+ )?""")
 _ASIDE = regex.compile(r"\s*\([^()]*\)?\s*\Z")
 _ADDRESS = regex.compile(r"(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,]*\(?(?:ông|bà|đồng chí)\)?)*\Z", regex.IGNORECASE)

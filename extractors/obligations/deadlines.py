@@ -22,7 +22,7 @@ class Deadline(NamedTuple):
 
 
 # All patterns run on the folded text. ~ stands for any blank.
-_DAY = r"(?:(?:ngay~?|mung~)?\d{1,2}(?:~?[/.-]~?\d{1,2}~?[/.-]~?\d~?\d~?\d~?\d\b|~?/~?\d{1,2}\b(?!~?/)|~thang~\d{1,2}(?:(?:~|,~?|/)(?:nam~)?\d{4})?))"
+_DAY = r"(?:(?:ngay~?|mung~)?\d{1,2}(?:~?[/.-]~?\d~?\d?~?[/.-]~?\d~?\d~?\d~?\d\b|~?/~?\d{1,2}\b(?!~?/)|~thang~\d{1,2}(?:(?:~|,~?|/)(?:nam~)?\d{4})?))"
 _MONTH = r"(?:thang~\d{1,2}(?:~?[/.-]~?\d{4}|~nam~\d{4})?|quy~(?:[1-4]|iv|i{1,3})(?:~?[/-]~?\d{4}|~nam~\d{4})?)"
 _YEAR = r"(?:nam~(?:hoc~)?\d{4}(?:~?-~?\d{4})?)"
 _HOUR = r"(?:(?:luc~)?\d{1,2}(?:h\d{0,2}|~?gio(?:~\d{1,2}(?:~phut)?)?)(?:~?,?~)?(?:(?:sang|chieu)?~)?)"
@@ -36,12 +36,12 @@ _PATTERN = regex.compile(
     rf"""(?x)
     \b(?:
       (?P<range> tu~ (?:nay~(?:cho~)?den~(?:het~)?{_POINT} | (?:ngay~)?{_POINT} ~?(?:-|den)~(?:het~)?(?:ngay~)?{_POINT}) )
-    | (?P<before> (?: (?:hoan~thanh~|xong~)? truoc (?:~va~trong)? | (?:thoi~gian~|thoi~han~)? (?:cham|muon)~nhat(?:~la)?(?:~(?:den|vao|trong))?(?:~het)? | (?:han~(?:cuoi|chot)|thoi~han|den~han)(?:~nop|~gui(?:~bao~cao)?)?(?:~la|~den)?:?~?(?:den~het|truoc|den)?
+    | (?P<before> (?: (?:hoan~thanh~|xong~)? truoc (?:~va~trong)? | (?:cham|muon)~nhat(?:~la)?(?:~(?:den|vao|trong))?(?:~het)? | (?:han~(?:cuoi|chot)|thoi~han|den~han)(?:~nop|~gui(?:~bao~cao)?)?(?:~la|~den)?:?~?(?:den~het|truoc|den)?
         | khong~(?:qua|muon~hon|cham~hon|tre~hon) | den~het | xong~trong | tre~nhat(?:~la)? ) ~ (?:{_POINT}) )
     | (?P<until> den~(?:het~|cuoi~)?(?:{_DAY}|{_MONTH}|nam~\d{{4}}) (?= ~?(?:[,;.:)]|phan~dau|dat|co~|hoan~thanh|tat~ca|100|\d+~?%|toan~|moi~|bao~dam|dam~bao|co~ban|giam|tang|$)) )
     | (?P<within> (?:trong|cham~nhat(?:~la)?(?:~trong)?|khong~qua|sau)~(?:thoi~(?:han|gian)~|vong~|thoi~han~khong~qua~)?(?:toi~da~|khong~qua~|cham~nhat~|it~nhat~)?{_LENGTH}
         (?: ,?~(?:ke~tu|tinh~tu|sau~khi|tu~(?:ngay|khi)|truoc~(?:ngay|khi)|sau~ngay) [^,;.:()\n]{{0,110}}(?:\n[^,;.:()\n]{{0,110}})?)? )
-    | (?P<during> (?:ngay~)?trong~(?:{_DAY}|{_MONTH}|nam~(?:hoc~)?\d{{4}}(?:~?-~?\d{{4}})?|(?:suot~)?(?:thoi~gian|dot|ky~hop)~(?!qua\b|toi\b|sap\b|lam~viec\b|thuc~hien\b|bao~lau\b)[^,;.:()\n]{{3,60}}) )
+    | (?P<during> (?:ngay~)?trong~(?:{_DAY}|{_MONTH}|nam~(?:hoc~)?\d{{4}}(?:~?-~?\d{{4}})?|(?:suot~)?(?:thoi~gian|dot|ky~hop)~(?!qua\b|toi\b|sap\b|lam~viec\b|thuc~hien\b|bao~lau\b)[^,;.:()\n]{{3,60}}(?:\n(?!\n)[^,;.:()\n]{{1,40}})?) )
     | (?P<on> vao~(?:{_HOUR}?{_DAY}|dau~nam~hoc|cuoi~nam~hoc|cuoi~nam|ngay~\d{{1,2}}~{_EVERY}) )
     | (?P<rhythm> (?:(?:truoc|vao|cham~nhat)~)?(?:ngay~\d{{1,2}}(?:/\d{{1,2}})?~)?
         (?: (?:dinh~ky~(?:vao~)?)?(?:hang|moi)~(?:ngay|tuan|thang|quy|nam)\b(?:~mot~lan)? (?:(?:,~?|~va~|~hoac~)(?:(?:dinh~ky|hang|moi)~)?(?:tuan|thang|quy|nam|\d~thang|6~thang~(?:dau~nam|cuoi~nam))\b)*
@@ -74,6 +74,8 @@ def find_deadline(folded: str, start: int, end: int, document_date: str | None) 
         if kind in ("rhythm", "until", "during") and _NAMED_PLAN.search(folded, max(start, match.start() - 48), match.start()):
             continue
         first, last = match.start(), match.end()
+        if kind in ("range", "before", "until", "during", "on") and _is_over(" ".join(match.group().split()), document_date):
+            continue
         while folded[last - 1] in " \n,:;(":
             last -= 1
         listed = _LISTED.search(folded, max(start, first - 24), first)
@@ -98,7 +100,7 @@ def find_deadline(folded: str, start: int, end: int, document_date: str | None) 
 
 _POINT_OF_TIME = regex.compile(
     r"""(?x)
-    (?<!\d) (?P<d>\d{1,2}) (?:[ ]?[/.-][ ]?(?P<m>\d{1,2}) (?:[ ]?[/.-][ ]?(?P<y>\d[ ]?\d[ ]?\d[ ]?\d)\b)? | [ ]thang[ ](?P<m2>\d{1,2}) (?:[ ,/]+(?:nam[ ])?(?P<y2>\d{4}))?) (?!\d)
+    (?<!\d) (?P<d>\d{1,2}) (?:[ ]?[/.-][ ]?(?P<m>\d[ ]?\d?) (?:[ ]?[/.-][ ]?(?P<y>\d[ ]?\d[ ]?\d[ ]?\d)\b)? | [ ]thang[ ](?P<m2>\d{1,2}) (?:[ ,/]+(?:nam[ ])?(?P<y2>\d{4}))?) (?!\d)
     | \bthang[ ](?P<m3>\d{1,2}) (?:[ ]?[/.-][ ]?|[ ]nam[ ]) (?P<y3>\d{4})
     | \bquy[ ](?P<q>iv|i{1,3}|[1-4]) (?:[ ]?[/-][ ]?|[ ]nam[ ]) (?P<y4>\d{4})
     | \bnam[ ](?P<y5>\d{4})(?![ ]?-[ ]?\d{4})
@@ -120,6 +122,7 @@ def _due(words: str, document_date: str | None) -> str | None:
     if found["q"]:
         quarter = _ROMAN.get(found["q"]) or int(found["q"])
         month = str(quarter * 3)
+    month = month.replace(" ", "") if month else None
     if month and not 1 <= int(month) <= 12:
         return None
     if year is None:
@@ -127,6 +130,15 @@ def _due(words: str, document_date: str | None) -> str | None:
         if year is None:
             return None
     return iso_date(int(year.replace(" ", "")), int(month) if month else None, int(day) if day else None)
+
+
+def _is_over(words: str, document_date: str | None) -> bool:
+    """Whether a time named with its year lies before the document: it sets no time for a duty."""
+    due = _due(words, None)
+    if not due or not document_date:
+        return False
+    precision = min(len(due), len(document_date))
+    return due[:precision] < document_date[:precision]
 
 
 def _year_to_come(month: int, day: int | None, document_date: str | None) -> str | None:
@@ -142,12 +154,13 @@ _UNITS = {"ngay": "FREQ=DAILY", "tuan": "FREQ=WEEKLY", "thang": "FREQ=MONTHLY", 
 _RHYTHMS = regex.compile(
     r"(?P<n>\b\d{1,2}|\bsau|\bba)? ?\b(?P<unit>ngay|tuan|thang|quy|nam)\b(?: (?:dau|cuoi) nam)?(?P<lan>(?: mot| 1)?(?:/| )lan)?"
 )
-_RECURS = regex.compile(r"\b(?:hang|moi|dinh ky)\b|\blan\b|/lan|thang cuoi ky|cua thang(?! \d)")
+_RECURS = regex.compile(r"\b(?:hang|moi|dinh ky)\b|\blan\b|/lan")
 
 
 def _rule(words: str) -> list[str]:
     """RRULE values (RFC 5545) of a rhythm: "ngày 05 hàng tháng" is FREQ=MONTHLY;BYMONTHDAY=5."""
-    if not _RECURS.search(words):
+    recurs = _RECURS.search(words)
+    if not recurs:
         return []
     day = regex.search(r"\b(?:ngay )?(\d{1,2})(?:[/ ](?:thang )?(\d{1,2}))? (?:cua )?(?:hang|moi) (thang|nam|quy)", words)
     if day and 1 <= int(day[1]) <= 31:
@@ -156,7 +169,7 @@ def _rule(words: str) -> list[str]:
         if day[3] == "nam" and day[2]:
             return [f"FREQ=YEARLY;BYMONTH={int(day[2])};BYMONTHDAY={int(day[1])}"]
     rules = []
-    tail = words[_RECURS.search(words).start() :]  # type: ignore[union-attr]
+    tail = words[recurs.start() if recurs[0] not in ("lan", "/lan") else 0 :]
     for match in _RHYTHMS.finditer(tail):
         number = {"sau": 6, "ba": 3}.get(match["n"] or "") or int(match["n"] or 1)
         unit = match["unit"]

@@ -23,16 +23,18 @@ class Finding(NamedTuple):
 
 
 _ORDERED_BY = {  # evidence that counts, by mode
-    Mode.DUTY: frozenset(("order", "duty", "must", "subject", "act", "target", "time", "difficulty")),
-    Mode.MIXED: frozenset(("order", "duty", "must", "subject", "difficulty")),
-    Mode.PLAIN: frozenset(("order", "duty", "must", "difficulty")),
+    Mode.DUTY: frozenset(("order", "duty", "must", "subject", "act", "target", "time", "difficulty", "delivery")),
+    Mode.MIXED: frozenset(("order", "duty", "must", "subject", "difficulty", "delivery")),
+    Mode.GOALS: frozenset(("order", "duty", "must", "subject", "target")),
+    Mode.PLAIN: frozenset(("order", "duty", "must", "difficulty", "delivery")),
+    Mode.OPENING: frozenset(("order", "difficulty", "delivery")),
     Mode.RULES: frozenset(("order", "duty", "must", "leads")),
-    Mode.INFO: frozenset(("order",)),
+    Mode.INFO: frozenset(("order", "duty", "must", "delivery")),
     Mode.RESULT: frozenset[str](),
 }
-_CONFIDENCE = {"order": 0.95, "duty": 0.95, "subject": 0.92, "act": 0.9, "must": 0.8, "target": 0.85, "time": 0.7, "difficulty": 0.8, "leads": 0.9}
 _ADVERBIAL = regex.compile(
-    r"(?:tu|trong|sau|truoc|dinh ky|hang|khi|neu|truong hop|de|nham|theo|can cu|tren co so|thuc hien|ngoai|ben canh|dong thoi|rieng|voi|tai|ngay|vao|nhan duoc|den|do|trong do|theo do|vi vay|do do|qua|quy|ke tu|cham nhat|dac biet|tuy nhien)\b"
+    r"""(?xi) (?: từ|trong|sau|trước|định\ kỳ|hàng|hằng|khi|nếu|trường\ hợp|để|nhằm|trên\ cơ\ sở|ngoài|bên\ cạnh|đồng\ thời|riêng|với|tại|ngay|vào|nhận\ được|đến|do|theo\ đó|vì\ vậy|qua|quý|kể\ từ
+      |chậm\ nhất|đặc\ biệt|tuy\ nhiên|căn\ cứ|theo|đối\ với|ngày|năm|mỗi|hàng\ năm | (?:thực\ hiện|triển\ khai)\s+(?:nghị|quyết|công|chỉ|kế\ hoạch|chương\ trình|kết\ luận|thông|luật|hướng\ dẫn|văn) ) \b"""
 )
 _SUPERIOR = regex.compile(r"\s*(?:[\w ,]{0,30}?\b)?(?:xem xet|cho y kien|cho phep|cho chu truong|phe duyet|quyet dinh|chap thuan|quan tam)\b[ ,]*(?:va )?(?:phe duyet|quyet dinh|cho y kien|cho phep|chap thuan|ban hanh|thong qua|chi dao|bo tri|ho tro|thong nhat|giai quyet|dong y|bo sung|co y kien|cho)\b")
 _PAST_BEFORE = regex.compile(r"(?:đã|đang|được|từng|vừa|bị|do|theo|của|có)\s+\Z", regex.IGNORECASE)
@@ -44,6 +46,9 @@ _WITH_CONTENT = regex.compile(r"\bvoi (?:cac |nhung |mot so )?noi dung\b[^.;:]{0
 _BARE_LEAD = regex.compile(r"(?:sau|sau day|nhu sau|cu the|cu the nhu sau|gom|bao gom|nhu|duoi day|trong do|rieng|luu y|yeu cau|la)\s*:\s*\Z")
 _TASK_OF_RULES = regex.compile(r"chu tri|huong dan|to chuc|kiem tra|theo doi|phoi hop|bao cao|tong hop|chi dao|trinh|xay dung|don doc|giam sat|thuc hien|trien khai|can cu|tham muu")
 _TIME_NOUN = regex.compile(r"(?:thoi (?:gian|han|diem)|han|ky han)\b")
+_NOTICE = regex.compile(r"\bthong bao\b[^.;:]{0,160}?\b(?:den|de|toi|cho)\s+([^.;:]{3,120}?)\s+(?:duoc\s+)?biet[\s,]+(?:va\s+|de\s+)?(?:to chuc\s+|trien khai\s+|phoi hop\s+|nghiem tuc\s+)*thuc hien\b")
+_SENT = regex.compile(r"(?:gui|nop|bao cao|dang ky|hoan thanh)\Z")
+_BY_DATE = regex.compile(r"\b(?:truoc|cham nhat|muon nhat|han chot|han cuoi|den het)\b")
 _CLAUSE_MARK = regex.compile(r"[,:)]\s+|;\s+")
 _IF = regex.compile(r"\b(?:neu|truong hop|co gi|moi|gap|phat sinh)\b")
 _COURSE = regex.compile(r"qua trinh|thuc hien|trien khai|moi\b|neu (?:co|gap|con|phat sinh)")
@@ -67,6 +72,9 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
     hits = cues.hits(start, end)
     if not hits and mode is not Mode.DUTY:
         return None
+    opening = _opening(cues, hits, start, end) if mode in (Mode.DUTY, Mode.MIXED, Mode.GOALS) else None
+    if opening and opening.evidence in allowed:
+        return opening
     ordered = _order(cues, hits, start, end, mode)
     if ordered:
         return ordered
@@ -75,8 +83,10 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
     finding = _difficulty(cues, hits, start, end) or _borne(cues, hits, start, end, mode)
     if finding is None and mode in (Mode.DUTY, Mode.MIXED, Mode.RULES):
         finding = _acting(cues, hits, start, end, mode)
-    if finding is None and mode is Mode.DUTY:
+    if (finding is None or finding.evidence not in allowed) and mode in (Mode.DUTY, Mode.GOALS):
         finding = _measured(cues, hits, start, end, document_date)
+    if finding is None or finding.evidence not in allowed:
+        finding = _delivered(cues, hits, start, end, document_date)
     return finding if finding and finding.evidence in allowed else None
 
 
@@ -91,6 +101,24 @@ def announces(folded: str, start: int, end: int, act: int | None) -> bool:
     if _WITH_CONTENT.search(folded, start, end):
         return False
     return bool(_SCOPE_OF_LIST.search(folded, max(start, end - 90), end)) or act is None or end - act <= 60
+
+
+def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | None:
+    """A subject or act that opens the sentence outweighs an order further on ("Rà soát …, đề nghị … cho phép")."""
+    found = subject(cues, hits, start, end)
+    if found:
+        first, last, act = found
+        if act.any("order") and ":" not in cues.text[last : act.start]:
+            return None
+        if act.any("past", "passive", "condition", "request") or _NOT_DONE.match(cues.text, act.start, end):
+            return None
+        return Finding("duty" if act.any("duty") else "subject", (first, last), act.start, 0.92)
+    opening = _first_word(cues.text, start, end)
+    hit = next((hit for hit in hits if hit.start >= opening), None)
+    if hit is None or hit.start != opening or not hit.any("act") or hit.any("order", "manner", "body"):
+        return None
+    past = next((h for h in hits if h.any("past") and h.start < hit.end + 12), None)
+    return None if past else Finding("act", None, opening, 0.9)
 
 
 def _order(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> Finding | None:
@@ -110,9 +138,9 @@ def _order(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> 
                 return Finding("order", None, hit.end, 0.8)
             continue
         first, last, act = named
-        if word in ("mong", "rat mong", "chi dao", "luu y", "nhac nho") and act is None:
+        if word == "giao" and cues.text.startswith("ban ", first):  # "giao ban" is a meeting
             continue
-        if word == "chi dao" and (mode is Mode.DUTY or hit.start > start + 2):
+        if word in ("luu y", "nhac nho") and act is None or word == "moi" and (act is None or mode is not Mode.DUTY):
             continue
         if word.endswith("de nghi") and _SUPERIOR.match(cues.folded, last, end) and not cues.folded.startswith("giao", hit.start):
             return None
@@ -143,7 +171,7 @@ def _difficulty(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding
 def _openings(cues: CueText, start: int, end: int) -> list[int]:
     """Where a clause may open: the start, and after the commas of a leading adverbial."""
     places = [start]
-    if _ADVERBIAL.match(cues.folded, start, end):
+    if _ADVERBIAL.match(cues.text, start, end):
         limit = min(end, start + 700)
         places += [match.end() for match in _CLAUSE_MARK.finditer(cues.text, start, limit)][:8]
     return places
@@ -214,6 +242,21 @@ def _first_word(text: str, start: int, end: int) -> int:
     while start < end and not text[start].isalnum():
         start += 1
     return start
+
+
+def _delivered(cues: CueText, hits: list[Hit], start: int, end: int, document_date: str | None) -> Finding | None:
+    """Something to be sent in by a date ("Danh sách gửi về … trước ngày …"), or a notice "để … biết, thực hiện"."""
+    notice = _NOTICE.search(cues.folded, start, end)
+    if notice:
+        found = subject(cues, hits, notice.start(1), end)
+        actor = (notice.start(1), notice.end(1)) if found is None else (found[0], min(found[1], notice.end(1)))
+        opens = next((hit for hit in hits if hit.start >= actor[0]), None)
+        return Finding("delivery", actor if opens and opens.start == actor[0] else None, notice.end(1), 0.65)
+    sent = next((hit for hit in hits if _SENT.match(cues.folded, hit.start, hit.end)), None)
+    if sent is None or any(hit.any("past") for hit in hits) or not _BY_DATE.search(cues.folded, sent.start, end):
+        return None
+    deadline = find_deadline(cues.folded, start, end, document_date)
+    return Finding("delivery", None, sent.start, 0.7) if deadline and deadline.due else None
 
 
 def _measured(cues: CueText, hits: list[Hit], start: int, end: int, document_date: str | None) -> Finding | None:

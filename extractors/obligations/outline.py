@@ -28,8 +28,10 @@ class Duty(NamedTuple):
 
 _DIVISIONS = frozenset(("part", "chapter", "section", "subsection", "heading"))
 _LEADS = regex.compile(
-    r"\b(?:yeu cau|chi dao|huong dan|ket luan|chi thi|trien khai|to chuc thuc hien|thuc hien|tap trung|luu y|chu y|quan triet|tang cuong|phan cong|giao)\b[^.:]*:\s*\Z"
+    r"\b(?:(?:chi dao|huong dan|ket luan|chi thi|quan triet)\b[^.:]*|(?:thuc hien|trien khai|tap trung|luu y|chu y|can|phai|lam tot|tang cuong|quan tam)\b[^.:]{0,40}"
+    r"\b(?:noi dung|nhiem vu|cong viec|viec|giai phap|bien phap|van de|yeu cau|diem|cong tac)\b[^.:]{0,40}):\s*\Z"
 )
+_THINGS = regex.compile(r"(?:\b(?:gom|bao gom|gom co)|\b(?:tai lieu|ho so|thanh phan|danh sach|bieu mau|doi tuong|danh muc|mau|van ban)\b[^.;:]{0,40}\bsau(?: day)?[^.;:]{0,40})\s*:[\s.]*\Z")
 _DECIDES = regex.compile(r"\b(?:ket luan|y kien|thong nhat|quyet nghi)\b")
 _AMENDS = regex.compile(r"(?:sua doi|bo sung|thay the|bai bo|thay cum tu)\b")
 _CONTINUES = regex.compile(r"(?:thoi (?:gian|han)|han (?:cuoi|chot|nop)|bao cao gui|(?:van ban|ket qua|danh sach|bao cao|noi dung|ho so)[^.;:]{0,40}\b(?:gui|nop)\b)")
@@ -66,11 +68,13 @@ class _Walk:
     # -- paragraphs ---------------------------------------------------------------------------------------------------
 
     def _closing_context(self) -> Context:
-        mode = {Mode.RESULT: Mode.INFO if self.header.type == "BC" else Mode.RESULT, Mode.INFO: Mode.INFO, Mode.RULES: Mode.RULES}
-        return Context(mode.get(self.base.mode, Mode.PLAIN))
+        mode = {Mode.RESULT: Mode.OPENING if self.header.type == "BC" else Mode.RESULT, Mode.RULES: Mode.RULES}
+        return Context(mode.get(self.base.mode, Mode.PLAIN), sure=0.9)
 
     def _unlabelled(self, unit: Unit) -> None:
         context = self.below[unit.parent]
+        if unit.kind == "heading" and self.cues.text[unit.end - 1] == ".":
+            return
         if unit.kind == "heading" or (unit.heading and not self.cues.text[unit.start : unit.end].rstrip().endswith((".", ":"))):
             above = self.below[self.units[unit.parent].parent] if unit.parent is not None else self.base
             self.below[unit.parent] = under_heading(self.cues, unit.start, unit.end, above)
@@ -78,7 +82,7 @@ class _Walk:
         if unit.parent is None and context is self.base:
             mode = context.mode
             if self.outlined and mode not in (Mode.RESULT, Mode.RULES):
-                mode = Mode.INFO
+                mode = Mode.OPENING
             elif mode is Mode.DUTY:
                 mode = Mode.PLAIN
             context = replace(context, mode=mode)
@@ -114,7 +118,9 @@ class _Walk:
         if self.cues.text[end - 1] != ":":
             return False
         key = unit.parent
-        found = finding or judge(self.cues, start, end, Mode.MIXED, self.date)
+        found = finding or judge(self.cues, start, end, Mode.PLAIN, self.date)
+        if found and found.evidence == "subject":
+            found = None
         if found is None and not _LEADS.search(self.cues.folded, start, end):
             if key is None:
                 self.below[key] = self.base
@@ -149,17 +155,22 @@ class _Walk:
 
     def _head(self, unit: Unit, context: Context, has_children: bool) -> tuple[int, Context]:
         """Where the heading of a unit ends (its text start if it has none), and the context under it."""
-        text, folded = self.cues.text, self.cues.folded
+        text = self.cues.text
         head = text[unit.text_start : unit.head_end].rstrip(" *")
         whole = unit.head_end >= unit.end
-        titled = unit.kind in _DIVISIONS or unit.kind == "điều" and not whole or (not head.endswith((".", ";")) and (has_children or not whole) and len(head) < 260)
-        if titled and not (whole and head.endswith(":") and not unit.heading and len(head) > 110):
+        if unit.kind in _DIVISIONS or unit.kind == "điều" and not whole:
+            titled = True
+        elif len(head) > 260 or head.endswith((".", ";")):
+            titled = False
+        elif head.endswith(":"):
+            titled = (has_children or not whole) and not judge(self.cues, unit.text_start, unit.head_end, context.mode)
+        else:
+            titled = not whole or has_children and unit.kind != "bullet"
+        if titled:
             return unit.head_end, under_heading(self.cues, unit.text_start, unit.head_end, context)
         match = _INLINE_HEAD.match(text, unit.text_start, unit.end)
         if match and not judge(self.cues, unit.text_start, match.end(), Mode.PLAIN):
             return match.end(), under_heading(self.cues, unit.text_start, match.end(), context)
-        if match and folded.startswith("yeu cau", unit.text_start):
-            return unit.text_start, context
         return unit.text_start, context
 
     def _finding(self, unit: Unit, head_end: int, inner: Context, has_children: bool) -> tuple[Finding | None, Context | None]:
@@ -175,6 +186,10 @@ class _Walk:
                 actor = (finding.actor if finding else None) or (found.actor if found else None) or inner.actor
                 if finding and finding.evidence in ("order", "duty", "subject", "leads", "act", "must"):
                     lead = replace(inner, mode=Mode.DUTY, actor=actor)
+                if _THINGS.search(self.cues.folded, start, end):
+                    lead = replace(inner, mode=Mode.INFO, actor=None)
+                elif finding is None and start > unit.text_start:
+                    lead = under_heading(self.cues, start, end, self.below[unit.parent])
                 if announces(self.cues.folded, start, end, finding.act if finding else None):
                     break
             if finding and (found is None or (found.actor is None and inner.actor is None and finding.evidence == "order")):
@@ -184,7 +199,7 @@ class _Walk:
                         break
         if head_end > unit.text_start and not zones and has_children:
             return None, None
-        if found is None and head_end > unit.text_start and not has_children:
+        if found is None and head_end > unit.text_start and not has_children and unit.kind not in _DIVISIONS:
             found = judge(self.cues, unit.text_start, unit.end if not zones else head_end, inner.mode, self.date)
         return found, lead
 

@@ -9,7 +9,7 @@ from enum import Enum
 import regex
 
 from extractors.obligations.actors import heading_actor
-from extractors.obligations.words import CueText
+from extractors.obligations.words import CueText, Hit
 
 __all__ = ["Context", "Mode", "first_mode", "under_heading"]
 
@@ -19,7 +19,9 @@ class Mode(Enum):
 
     DUTY = "orders: a bare act is a duty"
     MIXED = "purposes and orders together: somebody must be named"
+    GOALS = "what is to be reached: a measured target"
     PLAIN = "neither: an order or a modal is needed"
+    OPENING = "before and after the outline: only an order"
     RULES = "normative text: modals and orders"
     INFO = "describes: only an order to somebody named"
     RESULT = "reports or asks: nothing"
@@ -44,6 +46,8 @@ _BY_TYPE = {
 }
 _MODE_OF_TYPE = {code: mode for mode, codes in _BY_TYPE.items() for code in codes}
 _JOINED = regex.compile(r"\s*(?:,|-|&|;|\bva\b)[\s,]*\Z")
+_OPENING = regex.compile(r"(?:ve|cac|nhung|mot so|cong tac|noi dung|phan|thu|nhat|hai|ba|[ivx]+|\d+|\W)+(?![a-z])")
+_OF_THE_PAST = regex.compile(r"\b(?:ket qua|tinh hinh|danh gia|thuc hien|viec|da|qua)\b")
 _LAW_DUTIES = regex.compile(r"\b(?:trach nhiem|nghia vu|to chuc thuc hien|to chuc thi hanh|dieu khoan thi hanh|nhiem vu)\b")
 
 
@@ -58,7 +62,7 @@ def first_mode(document_type: str | None) -> Mode:
 
 def under_heading(cues: CueText, start: int, end: int, above: Context) -> Context:
     """The context of what stands under the heading `text[start:end]`, itself standing in `above`."""
-    mode = _heading_mode(cues, start, end)
+    mode = _heading_mode(cues, start, end, above.mode)
     if above.mode is Mode.RULES:
         binding = _LAW_DUTIES.search(cues.folded, start, end) is not None
         actor = heading_actor(cues, start, end)
@@ -66,27 +70,44 @@ def under_heading(cues: CueText, start: int, end: int, above: Context) -> Contex
             return replace(above, mode=Mode.DUTY, actor=actor or above.actor, sure=0.8)
         return replace(above, actor=None)
     actor = heading_actor(cues, start, end) if end - start < 420 else None
-    if actor and mode is not Mode.INFO:
+    if actor and mode not in (Mode.INFO, Mode.MIXED):
         if above.mode in (Mode.INFO, Mode.RESULT):
             return above
         return replace(above, mode=Mode.DUTY, actor=actor, sure=0.95)
-    if mode is None:
-        return above
-    if above.mode is Mode.DUTY and above.actor and mode is not Mode.INFO:
+    if mode is None or mode is above.mode:
         return above
     return replace(above, mode=mode, sure=0.95 if mode is Mode.DUTY else above.sure)
 
 
-def _heading_mode(cues: CueText, start: int, end: int) -> Mode | None:
-    """The first heading cue decides; "MỤC ĐÍCH, YÊU CẦU" names both sides in one list."""
-    hits = cues.headings(start, min(end, start + 160))
+def _heading_mode(cues: CueText, start: int, end: int, above: Mode) -> Mode | None:
+    """What a heading announces: information where it opens with it ("KẾT QUẢ …"), orders wherever it names them.
+
+    "MỤC ĐÍCH, YÊU CẦU" names both sides in one list. A report turns to orders only by words of the future.
+    """
+    hits = cues.headings(start, min(end, start + 200))
     if not hits:
         return None
-    first = hits[0]
-    mode = Mode.DUTY if first.any("heading-duty") else Mode.INFO
-    for previous, hit in zip(hits, hits[1:], strict=False):
-        if not _JOINED.match(cues.folded, previous.end, hit.start):
-            continue
-        if (hit.any("heading-duty")) is not (mode is Mode.DUTY):
-            return Mode.MIXED
-    return mode
+    modes = [_mode_of(hit) for hit in hits]
+    opens = not _OPENING.sub("", cues.folded[start : hits[0].start])
+    if modes[0] is Mode.INFO and opens:
+        for previous, hit, mode in zip(hits, hits[1:], modes[1:], strict=False):
+            if not _JOINED.match(cues.folded, previous.end, hit.start):
+                break
+            if mode is Mode.DUTY:
+                return Mode.MIXED
+        return Mode.RESULT if above is Mode.RESULT else Mode.INFO
+    if above is Mode.RESULT:
+        plan = next((hit for hit in hits if hit.any("heading-plan")), None)
+        return Mode.DUTY if plan and not _OF_THE_PAST.search(cues.folded, start, plan.start) else None
+    if modes[0] in (Mode.MIXED, Mode.GOALS) and opens:
+        joined = len(hits) > 1 and _JOINED.match(cues.folded, hits[0].end, hits[1].start) is not None
+        return modes[0] if modes[0] is Mode.MIXED or not joined else modes[1] if modes[1] is Mode.DUTY else Mode.GOALS
+    return Mode.DUTY if Mode.DUTY in modes else None
+
+
+def _mode_of(hit: Hit) -> Mode:
+    if hit.any("heading-duty", "heading-plan"):
+        return Mode.DUTY
+    if hit.any("heading-goals"):
+        return Mode.GOALS
+    return Mode.MIXED if hit.any("heading-mixed") else Mode.INFO
