@@ -20,6 +20,7 @@ class Label(NamedTuple):
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _ALPHABET = "abcdđefghiklmnopqrstuvxyz"
+_ROMAN_MISREAD = str.maketrans({"l": "I", "1": "I", "J": "I", "T": "I", "H": "II"})
 _WORDS = {
     "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
     "mười": 10,
@@ -29,12 +30,12 @@ _LABEL = regex.compile(
     r"""(?mx)
     ^ [ ]* (?P<noise> [~:'`_.,;|][ ]? (?=[-\dIVX]) | n[ ](?=-[ ]) )?
     (?:
-      (?P<article> (?:Đi[ềểêèéếẻẽe]u|ĐI[ỀỂÊÈÉẾE]U|[ĐD]i[ềê]u|điều) [ ]+ \d{1,4}[a-zđ]? ) (?= [ ]? [.:] | [ ]*$ | [ ]-[ ] )  # Điều 3.
+      (?P<article> (?:Đi[ềểêèéếẻẽe]u|ĐI[ỀỂÊÈÉẾE]U|[ĐD]i[ềê]u|điều) [ ]+ (?: \d{1,4}[a-zđ]? | [lI] ) ) (?= [ ]? [.:] | [ ]*$ | [ ]-[ ] )  # Điều 3.
     | (?P<part>    (?:PHẦN|Phần) [ ]+ (?: [Tt][Hh][Ứứ] [ ] \p{L}{2,5} | [IVX]{1,5} | \d{1,2} | [A-H] ) ) (?= [ ]* [.:] | [ ]*$ )
     | (?P<chapter> (?:CHƯƠNG|Chương) [ ]+ (?: [IVX]{1,6} | \d{1,2} ) [a-z]? ) (?= [ ]* [.:-] | [ ]*$ | [ ]+\p{Lu}{2} )
     | (?P<subsection> (?:TIỂU|Tiểu) [ ] (?:MỤC|mục) [ ]+ (?: [IVX]{1,5} | \d{1,2} ) ) (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
     | (?P<section> (?:MỤC|Mục) [ ]+ (?: [IVX]{1,5} | \d{1,2} | [A-H] ) ) (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
-    | (?P<roman>   (?: [IVX][IVXl1]{0,5} | [l1][IVX]{1,4} ) ) (?P<rmark> [.)/,] | [ ]?-(?=[ ]) | [ ][.] ) (?= [ ]*[^\s\d] )
+    | (?P<roman>   (?: [IVX][IVXl1]{0,5} | [l1][IVX]{1,4} | [HTJIVX]{2,4}(?=[.][ ]\p{Lu}) ) ) (?P<rmark> [.)/,] | [ ]?-(?=[ ]) | [ ][.] ) (?= [ ]*[^\s\d] )
     | (?P<capital> [A-HKĐ] ) (?P<cmark> [.)/] ) (?= [ ]+\S )
     | (?P<arabic>  \d{1,3} (?: [.] \d{1,2} ){0,4} ) (?: (?P<amark> [.][ ]?[/)] | [.)] | /(?=[ ]) | ,(?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) ) (?= [ ]* [^\s\d.,/%)] | [ ]+\d{1,3}[ ]\p{L}|[ ]\d+% ) | (?<=[.]\d{1,2}) (?= [ ]+\p{Lu} ) )
     | [(] (?P<paren> \d{1,2} | [a-zđ] | [ivx]{1,4} ) [)] (?= [ ]+\S )
@@ -69,8 +70,9 @@ def labels_of(text: str, start: int, end: int) -> list[Label]:
         text_start = match.end()
         while text_start < end and text[text_start] in " .:)/":
             text_start += 1
-        found.append(Label(begin, text_start, kind, style, printed, kind != "suspect"))
-    return _suspects_settled(found)
+        misread = kind == "suspect" or (kind == "roman" and not set(group["roman"] or "") <= set("IVX"))
+        found.append(Label(begin, text_start, kind, style, printed, not misread))
+    return _romans_mended(_suspects_settled(found))
 
 
 def _described(group: dict[str, str | None]) -> tuple[str, str, str]:
@@ -79,10 +81,10 @@ def _described(group: dict[str, str | None]) -> tuple[str, str, str]:
             printed = " ".join((group[kind] or "").split())
             if kind == "article":
                 number = printed.split()[-1]
-                return "điều", "điều", f"Điều {number}"
+                return "điều", "điều", f"Điều {'1' if number in 'lI' else number}"
             return kind, kind, printed
     if group["roman"]:
-        return "roman", "roman", (group["roman"] or "").replace("l", "I").replace("1", "I")
+        return "roman", "roman", (group["roman"] or "").translate(_ROMAN_MISREAD)
     if group["capital"]:
         return "capital", "capital", group["capital"] or ""
     if printed_arabic := group["arabic"]:
@@ -101,7 +103,7 @@ def _described(group: dict[str, str | None]) -> tuple[str, str, str]:
 
 def _suspects_settled(labels: list[Label]) -> list[Label]:
     """A misread "1." ("{.", "l.") is one where "2." follows as the next number."""
-    if all(label.sure for label in labels):
+    if all(label.kind != "suspect" for label in labels):
         return labels
     settled: list[Label] = []
     following: Label | None = None
@@ -116,6 +118,19 @@ def _suspects_settled(labels: list[Label]) -> list[Label]:
             following = None
         settled.append(label)
     return settled[::-1]
+
+
+def _romans_mended(labels: list[Label]) -> list[Label]:
+    """"II." printed or read twice before "IV." is "III."."""
+    romans = [(index, ordinal(label)) for index, label in enumerate(labels) if label.kind == "roman"]
+    for (_, before), (index, place), (_, after) in zip(romans, romans[1:], romans[2:], strict=False):
+        if place is not None and place == before and after == place + 2:
+            labels[index] = labels[index]._replace(printed=_numeral(place + 1))
+    return labels
+
+
+def _numeral(value: int) -> str:
+    return "X" * (value // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[value % 10]
 
 
 def ordinal(label: Label) -> int | None:

@@ -10,10 +10,8 @@ from extractors.structure.model import Zone
 __all__ = ["Line", "is_capitals", "is_noise", "lines_of", "paragraphs_of", "wrap_width"]
 
 _LINE = regex.compile(r"[^\n]*[^\s][^\n]*")
-_LETTERS = regex.compile(r"\p{L}")
 _WORD = regex.compile(r"\p{L}{2,}")
 _TERMINAL = tuple('.:;!?…”"»)')
-_LETTER_PATTERN = regex.compile(r"\p{Lu}|\p{Ll}")
 
 
 class Line(NamedTuple):
@@ -58,7 +56,9 @@ def is_noise(words: str) -> bool:
     (True, True, False)
     """
     letters = sum(map(len, _WORD.findall(words)))
-    return letters * 2 < len(words.replace(" ", "")) or letters < 3
+    others = sum(not (letter.isalnum() or letter.isspace()) for letter in words)
+    lone = sum(map(str.isalpha, words)) - letters
+    return letters < 3 or letters < others + 2 * lone
 
 
 def wrap_width(lines: list[Line]) -> int:

@@ -151,7 +151,16 @@ def _cut(text: NormalisedText, line: Line) -> list[RawCell]:
     return cells
 
 
+_RULE = regex.compile(r"^[\s_=*.-]{3,}|[\s_=*.-]{3,}$")
+
+
 def _roles(text: NormalisedText, start: int, end: int) -> list[RawCell]:
+    rules = list(_RULE.finditer(text.text[start:end]))
+    if rules and rules[0].end() - rules[0].start() < end - start:
+        start, end = (
+            start + (rules[0].end() if rules[0].start() == 0 else 0),
+            start + rules[-1].start() if rules[-1].end() == end - start else end,
+        )
     folded = text.folded[start:end]
     cells: list[RawCell] = []
     motto = _MOTTO.search(folded)

@@ -16,6 +16,8 @@ _CLOSING = regex.compile(
     r"|trong do,|noi nhan|(?:\w+ ){1,12}(?:yeu cau|de nghi|thong bao de|kinh bao cao|bao cao)\b|kinh bao cao|kinh trinh|kinh chuc|moi vuong mac"
     r"|qua trinh|tren co so|ke hoach nay|cong van nay|thong bao nay|chi thi nay|\( ?(?:gui|dinh|kem|co|chi tiet))"
 )
+_SHADOW = regex.compile(r"(?<=[.]/[.])[^\n]{1,12}$|(?<=\p{Ll}[.])\s+\p{Ll}?\p{Lu}{1,3}\W$")  # of a signature or stamp, behind the last word
+_SURELY_CLOSING = regex.compile(r"\W{0,2}(?:tren day la|nhan duoc .{3,30} nay|trong qua trinh|kinh de nghi|tran trong|rat mong|kinh mong|de nghi .{0,200}\./\.)")
 _UNFINISHED = regex.compile(r"\b(?:tại|và|của|theo|ngày|số|khoản|điểm|Điều|các|hoặc|với|cho|từ|đến|tháng|năm|là|về|ở|trong|trên|,)$")
 
 
@@ -57,10 +59,11 @@ def _accepted(text: str, lines: list[Line], labels: list[Label]) -> dict[int, La
             place = ordinal(label)
             expected = seen.get(label.style)
             follows = place is None or place == 1 or (expected is not None and place == expected + 1)
-            if line.gap or previous_end < 0 or follows and not _unfinished(text, previous_end) or _ended(text, previous_end):
-                if not (label.kind == "arabic" and "," in text[label.start : label.text_start] and not follows):
-                    by_line[line.start] = label
-                    seen[label.style] = place
+            loose = not label.sure or (label.kind == "arabic" and "," in text[label.start : label.text_start])
+            opens = line.gap or previous_end < 0 or (follows and not _unfinished(text, previous_end)) or _ended(text, previous_end)
+            if opens and (follows or not loose) and not _bridges(text, label, line, previous_end):
+                by_line[line.start] = label
+                seen[label.style] = place
         previous_end = line.end
     return by_line
 
@@ -105,6 +108,14 @@ def _unfinished(text: str, end: int) -> bool:
     return _UNFINISHED.search(text, max(0, end - 8), end) is not None
 
 
+def _bridges(text: str, label: Label, line: Line, previous_end: int) -> bool:
+    """Whether a dash at a line's start joins what a line break parted ("kinh tế / - xã hội", "2021 / - 2030")."""
+    if label.kind != "bullet" or line.gap or previous_end <= 0 or _ended(text, previous_end) or text[previous_end - 1] == ",":
+        return False
+    first = text[label.text_start : label.text_start + 1]
+    return first.islower() or (first.isdigit() and text[previous_end - 1].isdigit())
+
+
 class _Open:
     """A unit under construction on the stack of open units."""
 
@@ -129,6 +140,11 @@ class _Builder:
             self._plain(paragraph, after_last)
 
     def done(self) -> tuple[Unit, ...]:
+        if self.units:
+            last = self.units[-1]
+            shadow = _SHADOW.search(self.text.text, last.text_start, last.end)
+            if shadow:
+                self.units[-1] = _replaced(last, shadow.start(), min(last.head_end, shadow.start()))
         return tuple(self.units)
 
     def _open(self, label: Label, paragraph: Zone) -> None:
@@ -201,9 +217,15 @@ class _Builder:
 
     def _closes(self, paragraph: Zone) -> bool:
         """Whether the closing words of the document begin here: never right under a heading, never a lead-in."""
+        if self.units and _SURELY_CLOSING.match(self.text.folded, paragraph.start, paragraph.end):
+            return not self._bare_heading()
         if not self.units or self.text.text[self.units[-1].end - 1] not in ".;!?”)\"" or self.text.text[paragraph.end - 1] == ":":
             return False
         return _CLOSING.match(self.text.folded, paragraph.start, paragraph.end) is not None
+
+    def _bare_heading(self) -> bool:
+        unit = self.units[-1]
+        return unit.label is not None and unit.heading and unit.end == unit.head_end
 
     def _bare(self) -> bool:
         """Whether the open unit is a label without words yet ("Chương I")."""
