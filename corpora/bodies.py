@@ -21,7 +21,13 @@ __all__ = [
 
 FILES = ("central", "party", "local", "organisations")
 _COMMITTEES = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
-_YOUTH = {"tỉnh": "Tỉnh Đoàn", "thành phố": "Thành Đoàn", "huyện": "Huyện Đoàn", "quận": "Quận Đoàn", "thị xã": "Thị Đoàn"}
+_YOUTH = {
+    "tỉnh": "Tỉnh Đoàn",
+    "thành phố": "Thành Đoàn",
+    "huyện": "Huyện Đoàn",
+    "quận": "Quận Đoàn",
+    "thị xã": "Thị Đoàn",
+}
 
 
 class Code(NamedTuple):

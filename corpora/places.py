@@ -17,9 +17,16 @@ __all__ = [
 ]  # fmt: skip
 
 _SHORT = {
-    "thành phố": ("tp.", "tp. ", "tp ", "tp"), "tỉnh": ("t. ",), "huyện": ("h. ",), "quận": ("q. ", "q."),
-    "thị xã": ("tx. ", "tx ", "tx."), "phường": ("p. ", "p."), "xã": ("x. ",), "thị trấn": ("tt. ", "tt "), "đặc khu": (),
-}  # fmt: skip
+    "thành phố": ("tp.", "tp. ", "tp ", "tp"),
+    "tỉnh": ("t. ",),
+    "huyện": ("h. ",),
+    "quận": ("q. ", "q."),
+    "thị xã": ("tx. ", "tx ", "tx."),
+    "phường": ("p. ", "p."),
+    "xã": ("x. ",),
+    "thị trấn": ("tt. ", "tt "),
+    "đặc khu": (),
+}
 
 
 @dataclass(frozen=True, slots=True)

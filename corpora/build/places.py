@@ -106,23 +106,24 @@ def write(file: str, rows: Iterable[tuple[object, ...]]) -> None:
 
 
 def main() -> None:
+    """Write the three registers."""
     source = Path(underthesea.__file__).parent / "address" / "data" / "mapping.json"
     data = json.loads(source.read_text(encoding="utf-8"))
     old = {key: split(row["name"]) for key, row in data["old_province_names"].items()}
     new = {key: split(row["name"]) for key, row in data["province_names"].items()}
 
     today = {name for _, name in new.values()}
-    provinces = []
+    provinces: list[tuple[object, ...]] = []
     for kind, name in new.values():
         provinces.append((slug(name), name, kind, None, SINCE.get(name), None, None, " | ".join(ALIASES.get(name, []))))
     for key, (kind, name) in old.items():
         if name not in today and name != "Thừa Thiên Huế":
-            into = slug(new[data["province_mapping"][key]][1])
+            heir = slug(new[data["province_mapping"][key]][1])
             aliases = " | ".join(ALIASES.get(name, []))
-            provinces.append((slug(name), name, kind, None, SINCE.get(name), LAST_DAY, into, aliases))
-    for name, kind, since, until, into in FORMER:
+            provinces.append((slug(name), name, kind, None, SINCE.get(name), LAST_DAY, heir, aliases))
+    for name, kind, since, until, heirs in FORMER:
         aliases = " | ".join(ALIASES.get(name, []))
-        provinces.append((slug(name), name, kind, None, since, until, " | ".join(into), aliases))
+        provinces.append((slug(name), name, kind, None, since, until, " | ".join(heirs), aliases))
     write("provinces.csv", provinces)
 
     districts: dict[str, tuple[object, ...]] = {}
@@ -148,9 +149,9 @@ def main() -> None:
                 into[commune].append(target)
     for commune, targets in into.items():
         communes[commune][6] = " | ".join(sorted(targets))
-    for province, kind, name, since, until, target in FORMER_DISTRICTS:
+    for province, kind, name, since, until, successor in FORMER_DISTRICTS:
         id = f"{province}.{slug(kind)}-{slug(name)}"
-        districts[id] = (id, name, kind, province, since, until, target, None)
+        districts[id] = (id, name, kind, province, since, until, successor, None)
     write("districts.csv", sorted(districts.values(), key=lambda row: str(row[0])))
     write("communes.csv", sorted((tuple(row) for row in communes.values()), key=lambda row: str(row[0])))
 
