@@ -12,12 +12,15 @@ __all__ = ["Answer"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Rows under columns; `total` is how many there are, `note` says in words what a reader should know."""
+    """Rows under columns; `total` is how many there are, `note` says in words what a reader should know, and
+    `hidden` names the columns that only programs want: tables for people leave them out.
+    """
 
     columns: tuple[str, ...]
     rows: Sequence[tuple[Any, ...]]
     total: int
     note: str | None = None
+    hidden: tuple[str, ...] = ()
 
     @property
     def left_out(self) -> int:

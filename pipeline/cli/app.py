@@ -199,6 +199,34 @@ def sql(
 
 @app.command()
 @answers
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder of NAME.txt and NAME.gold.json.", metavar="GOLD")],
+    errors: Annotated[bool, typer.Option("--errors", help="List on stderr what was wrong.")] = False,
+    floors: Annotated[Path | None, typer.Option(help="TOML file of least F1s to hold.", metavar="FILE")] = None,
+    *,
+    form: Form,
+    talk: Talk,
+) -> Answer | None:
+    """Print how well documents are read, against hand annotations.
+
+    Python: from pipeline.evaluation import evaluate; evaluate(GOLD).figures
+    """
+    from pipeline.cli.output import print_answer
+    from pipeline.evaluation import below_floors
+    from pipeline.evaluation import evaluate as run
+
+    evaluation = run(gold)
+    print_answer(evaluation.answer(), form, talk)
+    if errors:
+        print(*evaluation.errors, sep="\n", file=sys.stderr)
+    lost = below_floors(evaluation, floors) if floors else []
+    if lost:
+        raise CancuError("below-floor", "; ".join(lost))
+    return None
+
+
+@app.command()
+@answers
 def doctor() -> Answer:
     """Print what is installed, what is missing, and how to install it."""
     from pipeline.cli.doctor import examine

@@ -75,7 +75,10 @@ def _squeeze(widths: list[int], room: int) -> list[int]:
 
 def _table(answer: Answer, out: IO[str], *, terminal: bool) -> None:
     # Columns that are empty throughout only take room.
-    used = [i for i in range(len(answer.columns)) if any(row[i] is not None for row in answer.rows)]
+    used = [
+        i for i, name in enumerate(answer.columns)
+        if name not in answer.hidden and any(row[i] is not None for row in answer.rows)
+    ]  # fmt: skip
     if not used:
         return
     cells = [[_plain(row[i]) for i in used] for row in answer.rows]

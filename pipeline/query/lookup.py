@@ -1,16 +1,13 @@
 """Which work a person means by what they typed: any printed spelling, without diacritics, or an id."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from corpora.document_types import words
-from corpora.folding import fold
 from pipeline.answers import Answer
 from pipeline.errors import CancuError
-from pipeline.numbers import number_key
+from pipeline.numbers import number_key, plain
 
 __all__ = ["AmbiguousNumberError", "Wanted", "find_work", "understand"]
 
@@ -43,6 +40,8 @@ class Wanted:
 @cache
 def _type_words() -> list[tuple[str, str]]:
     """Folded names of document types and their codes, the longest first."""
+    from corpora.document_types import words
+
     pairs = [(word, code) for word, code in words().items() if code]
     return sorted(pairs, key=lambda pair: (-len(pair[0]), pair))
 
@@ -55,15 +54,15 @@ def understand(typed: str) -> Wanted:
     >>> understand("28/KH-UBND quận Hai Bà Trưng 2023")
     Wanted(key='28|khubnd', type=None, year=2023, words=('quan', 'hai', 'ba', 'trung'))
     """
-    folded = fold(unicodedata.normalize("NFC", typed)).strip()
+    folded = re.sub(r"^so\s+", "", " ".join(plain(typed).split()))
     kind = None
-    for name, code in _type_words():
+    for name, code in _type_words() if folded[:1].isalpha() else ():
         if re.match(rf"{re.escape(name)}\b", folded):
             kind, folded = code, folded[len(name) :]
             break
     found = _NUMBER.search(folded)
     if found is None:
-        return Wanted(None, kind, None, tuple(re.findall(r"[a-z0-9]+", fold(typed))))
+        return Wanted(None, kind, None, tuple(re.findall(r"[a-z0-9]+", plain(typed))))
     rest = f"{folded[: found.start()]} {folded[found.end() :]}"
     year = _YEAR.search(rest)
     others = [word for word in re.findall(r"[a-z]+", rest) if word not in _SMALL]

@@ -1,11 +1,12 @@
 """The questions an analyst asks, each as one function from a store to an `Answer`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from corpora.folding import fold
 from pipeline.answers import Answer
 from pipeline.errors import CancuError
+from pipeline.numbers import plain
 from pipeline.query.lookup import find_work
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def cites(store: "Store", number: str, *, limit: int | None = None) -> Answer:
         [work],
         limit=limit,
     )
-    return Answer(answer.columns, answer.rows, answer.total, f"{work}: {answer.total} mentions")
+    note = f"{work}: {answer.total} mentions"
+    return replace(answer, note=note, hidden=("doc_id", "citation", "document_id"))
 
 
 def show(store: "Store", number: str) -> Answer:
@@ -80,16 +82,16 @@ def obligations(
     where, values = ["true"], list[Any]()
     if actor:
         where.append("contains(fold(o.actor), ?)")
-        values.append(fold(actor))
+        values.append(plain(actor))
     if body:
         where.append("(contains(fold(d.issuer), ?) OR d.issuer_id = ?)")
-        values += [fold(body), body]
+        values += [plain(body), body]
     if due_before:
         where.append("o.due < ?")
         values.append(due_before)
     if recurring is not None:
         where.append(f"o.recurrence IS {'NOT ' if recurring else ''}NULL")
-    return store.select(
+    answer = store.select(
         f"""
         SELECT o.due, o.deadline, o.recurrence, o.actor, o.text, array_to_string(o.path, ' › ') AS path, o.target,
                {_CALLED.format(t="d")} AS document, o.page, d.issuer AS body, d.path AS file, o.doc_id, o.obligation
@@ -100,6 +102,7 @@ def obligations(
         values,
         limit=limit,
     )
+    return replace(answer, hidden=("doc_id", "obligation"))
 
 
 def sql(store: "Store", query: str, *, limit: int | None = None) -> Answer:
