@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
+import regex
+
 from extractors.normalise import NormalisedText
 from extractors.obligations.deadlines import find_deadline
 from extractors.obligations.outline import Duty, duties
@@ -10,6 +12,8 @@ from extractors.obligations.targets import find_target
 from extractors.obligations.words import CueText
 from extractors.records import Citation, Header, Obligation
 from extractors.structure import Structure
+
+_TORN = regex.compile(r"(?<=[/\d]) (?=\d+/)|(?<=/) (?=\d)")  # "22/1 1/2017"
 
 __all__ = ["extract_obligations"]
 
@@ -45,7 +49,7 @@ def _record(text: NormalisedText, duty: Duty, header: Header, citation_starts: l
         path=duty.path,
         text=text.source[span.start : span.end],
         actor=_words(text.text[slice(*duty.actor)]) if isinstance(duty.actor, tuple) else duty.actor,
-        deadline="; ".join(_words(text.text[start:end]) for start, end in deadline.spans) if deadline else None,
+        deadline="; ".join(_TORN.sub("", _words(text.text[start:end])) for start, end in deadline.spans) if deadline else None,
         due=deadline.due if deadline else None,
         recurrence=deadline.recurrence if deadline else None,
         target=_words(text.text[slice(*target)]) if target else None,

@@ -62,7 +62,10 @@ def _after_colon(cues: CueText, hits: list[Hit], at: int, colon: int, hit: Hit, 
     if _ADDRESS.search(cues.text[at:colon].strip().replace(")", "").replace("(", "")):
         return subject(cues, hits, colon + 1, end)
     phrase_end = _trimmed(cues.text, at, colon)
-    return (at, phrase_end, hit) if hit.any(*_STOPS) or hit.any("body", "determiner") else None
+    if hit.any("body", "determiner"):
+        inner = subject(cues, hits, colon + 1, end)
+        return (at, phrase_end, inner[2]) if inner else None
+    return (at, phrase_end, hit) if hit.any(*_STOPS) else None
 
 
 def _opens_with_body(inside: list[Hit], text: str) -> bool:

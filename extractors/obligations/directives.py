@@ -23,21 +23,26 @@ class Finding(NamedTuple):
 
 
 _ORDERED_BY = {  # evidence that counts, by mode
-    Mode.DUTY: frozenset(("order", "duty", "must", "subject", "act", "target", "time", "difficulty", "delivery")),
-    Mode.MIXED: frozenset(("order", "duty", "must", "subject", "difficulty", "delivery")),
-    Mode.GOALS: frozenset(("order", "duty", "must", "subject", "target")),
-    Mode.PLAIN: frozenset(("order", "duty", "must", "difficulty", "delivery")),
+    Mode.DUTY: frozenset(("order", "assigned", "leads", "duty", "must", "subject", "act", "target", "time", "difficulty", "delivery")),
+    Mode.MIXED: frozenset(("order", "assigned", "leads", "duty", "must", "subject", "difficulty", "delivery")),
+    Mode.GOALS: frozenset(("order", "assigned", "leads", "duty", "must", "subject", "target")),
+    Mode.PLAIN: frozenset(("order", "assigned", "leads", "duty", "must", "difficulty", "delivery")),
     Mode.OPENING: frozenset(("order", "difficulty", "delivery")),
     Mode.RULES: frozenset(("order", "duty", "must", "leads")),
     Mode.INFO: frozenset(("order", "duty", "must", "delivery")),
     Mode.RESULT: frozenset[str](),
 }
+_OPENS = (Mode.DUTY, Mode.MIXED, Mode.GOALS, Mode.PLAIN)
 _ADVERBIAL = regex.compile(
     r"""(?xi) (?: từ|trong|sau|trước|định\ kỳ|hàng|hằng|khi|nếu|trường\ hợp|để|nhằm|trên\ cơ\ sở|ngoài|bên\ cạnh|đồng\ thời|riêng|với|tại|ngay|vào|nhận\ được|đến|do|theo\ đó|vì\ vậy|qua|quý|kể\ từ
       |chậm\ nhất|đặc\ biệt|tuy\ nhiên|căn\ cứ|theo|đối\ với|ngày|năm|mỗi|hàng\ năm | (?:thực\ hiện|triển\ khai)\s+(?:nghị|quyết|công|chỉ|kế\ hoạch|chương\ trình|kết\ luận|thông|luật|hướng\ dẫn|văn) ) \b"""
 )
 _SUPERIOR = regex.compile(r"\s*(?:[\w ,]{0,30}?\b)?(?:xem xet|cho y kien|cho phep|cho chu truong|phe duyet|quyet dinh|chap thuan|quan tam)\b[ ,]*(?:va )?(?:phe duyet|quyet dinh|cho y kien|cho phep|chap thuan|ban hanh|thong qua|chi dao|bo tri|ho tro|thong nhat|giai quyet|dong y|bo sung|co y kien|cho)\b")
-_PAST_BEFORE = regex.compile(r"(?:đã|đang|được|từng|vừa|bị|do|theo|của|có)\s+\Z", regex.IGNORECASE)
+_PAST_BEFORE = regex.compile(
+    r"(?:đã|đang|được|từng|vừa|bị|do|theo|của|có|với|về|trong|cho|một số|mọi|nhu cầu|trên|các|những|sự|việc|khi|nếu|xét|tại|phù hợp|đúng|từ|số lượng)\s+\Z", regex.IGNORECASE
+)
+_CLAUSE_OPENS = regex.compile(r"(?:[.,;:(]|\b(?:đồng thời|và|nay|trân trọng|xin|riêng))\s*\Z", regex.IGNORECASE)
+_LEADING_ACT = regex.compile(r"chu tri|phoi hop|khan truong|nghiem tuc|kip thoi|chiu trach nhiem|thuc hien nghiem|chu dong|tiep tuc|don doc|tham muu|bao cao|tong hop|thuong xuyen|huong dan")
 _NOT_DONE = regex.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
 _SCOPE_OF_LIST = regex.compile(
     r"\b(?:noi dung|nhiem vu|cong viec|viec|giai phap|bien phap|van de|yeu cau|diem|cong tac|noi dung cong viec|chi tieu|muc tieu)\b[^.;:]{0,60}(?:sau|sau day|nhu sau|cu the|duoi day)?\s*:\s*\Z"
@@ -72,7 +77,7 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
     hits = cues.hits(start, end)
     if not hits and mode is not Mode.DUTY:
         return None
-    opening = _opening(cues, hits, start, end) if mode in (Mode.DUTY, Mode.MIXED, Mode.GOALS) else None
+    opening = _opening(cues, hits, start, end) if mode in _OPENS else None
     if opening and opening.evidence in allowed:
         return opening
     ordered = _order(cues, hits, start, end, mode)
@@ -112,7 +117,10 @@ def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | 
             return None
         if act.any("past", "passive", "condition", "request") or _NOT_DONE.match(cues.text, act.start, end):
             return None
-        return Finding("duty" if act.any("duty") else "subject", (first, last), act.start, 0.92)
+        evidence = "assigned" if ":" in cues.text[last : act.start] else "duty" if act.any("duty") else "subject"
+        if evidence == "subject" and _LEADING_ACT.match(cues.folded, act.start, end):
+            evidence = "leads"
+        return Finding(evidence, (first, last), act.start, 0.92)
     opening = _first_word(cues.text, start, end)
     hit = next((hit for hit in hits if hit.start >= opening), None)
     if hit is None or hit.start != opening or not hit.any("act") or hit.any("order", "manner", "body"):
@@ -132,9 +140,10 @@ def _order(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> 
         if named is None:
             follows = rest[0] if rest and not cues.text[hit.end : rest[0].start].strip(" \n:,") else None
             strong = word.endswith(("yeu cau", "de nghi"))
-            if strong and follows and follows.any("act", "manner", "must") and mode is not Mode.INFO and not follows.any("noun"):
+            opens = hit.start <= start + 2 or _CLAUSE_OPENS.search(cues.text, max(start, hit.start - 12), hit.start) or _issued(cues, hits, start, hit)
+            if strong and opens and follows and follows.any("act", "manner", "must") and mode is not Mode.INFO and not follows.any("noun"):
                 return Finding("order", None, follows.start, 0.85)
-            if strong and cues.text[hit.end : end].strip() == ":":
+            if strong and opens and cues.text[hit.end : end].strip() == ":":
                 return Finding("order", None, hit.end, 0.8)
             continue
         first, last, act = named
@@ -142,11 +151,18 @@ def _order(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> 
             continue
         if word in ("luu y", "nhac nho") and act is None or word == "moi" and (act is None or mode is not Mode.DUTY):
             continue
-        if word.endswith("de nghi") and _SUPERIOR.match(cues.folded, last, end) and not cues.folded.startswith("giao", hit.start):
+        if word.endswith("de nghi") and _SUPERIOR.match(cues.folded, last, end):
             return None
         place = act.start if act else last
         return Finding("order", (first, last), place, 0.95 if act else 0.85)
     return None
+
+
+def _issued(cues: CueText, hits: list[Hit], start: int, order: Hit) -> bool:
+    """Whether a body or post right before the order gives it ("Sở Y tế đề nghị …")."""
+    return any(
+        found is not None and found[2] == order for place in _openings(cues, start, order.end) for found in [subject(cues, hits, place, order.end)]
+    )
 
 
 def _difficulty(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | None:

@@ -167,10 +167,12 @@ class _Walk:
         else:
             titled = not whole or has_children and unit.kind != "bullet"
         if titled:
-            return unit.head_end, under_heading(self.cues, unit.text_start, unit.head_end, context)
+            return unit.head_end, under_heading(self.cues, unit.text_start, unit.head_end, context, division=unit.kind in _DIVISIONS)
         match = _INLINE_HEAD.match(text, unit.text_start, unit.end)
         if match and not judge(self.cues, unit.text_start, match.end(), Mode.PLAIN):
-            return match.end(), under_heading(self.cues, unit.text_start, match.end(), context)
+            inner = under_heading(self.cues, unit.text_start, match.end(), context)
+            if inner.actor == context.actor:
+                return match.end(), inner
         return unit.text_start, context
 
     def _finding(self, unit: Unit, head_end: int, inner: Context, has_children: bool) -> tuple[Finding | None, Context | None]:

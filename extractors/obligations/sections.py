@@ -60,11 +60,14 @@ def first_mode(document_type: str | None) -> Mode:
     return _MODE_OF_TYPE.get(document_type or "", Mode.PLAIN)
 
 
-def under_heading(cues: CueText, start: int, end: int, above: Context) -> Context:
-    """The context of what stands under the heading `text[start:end]`, itself standing in `above`."""
+def under_heading(cues: CueText, start: int, end: int, above: Context, *, division: bool = False) -> Context:
+    """The context of what stands under the heading `text[start:end]`, itself standing in `above`.
+
+    A `division` (Phần, Chương, Mục) of a normative text binds nobody by its title; an article or clause does.
+    """
     mode = _heading_mode(cues, start, end, above.mode)
     if above.mode is Mode.RULES:
-        binding = _LAW_DUTIES.search(cues.folded, start, end) is not None
+        binding = not division and _LAW_DUTIES.search(cues.folded, start, end) is not None
         actor = heading_actor(cues, start, end)
         if binding:
             return replace(above, mode=Mode.DUTY, actor=actor or above.actor, sure=0.8)
