@@ -74,8 +74,9 @@ class _Reading:
         return self.text.text[cell.start : cell.end]
 
     def _witness(self, field: str, cells: Sequence[Cell]) -> None:
-        if cells:
-            self.evidence[field] = tuple(span for cell in cells for span in self.text.spans(cell.start, cell.end))
+        spans = tuple(span for cell in cells for span in self.text.spans(cell.start, cell.end) if span.start < span.end)
+        if spans:
+            self.evidence[field] = spans
 
     def _printed_type(self) -> str | None:
         """The code of the type line."""
