@@ -41,6 +41,8 @@ class NormalisedText:
     folded: str
     headings: frozenset[int] = frozenset()
     """Clean offsets of lines that Markdown marks as headings (`#`) or prints wholly bold."""
+    notes: tuple[tuple[str, int], ...] = ()
+    """Footnote marks that stood in the text, as printed ("¹²"), and the clean offset where each stood."""
     _pieces: tuple[Piece, ...] | None = field(default=None, repr=False)
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
@@ -103,14 +105,14 @@ def normalise(source: str) -> NormalisedText:
     >>> normalise("Kế hoạch số 8/KH–UBND").text
     'Kế hoạch số 8/KH-UBND'
     """
-    letters = _same_length(source)
-    edits = [*_compositions(letters), *_marks(letters)]
+    letters, present = _same_length(source)
+    edits = [*_compositions(letters, present), *_marks(letters, present)]
     order = _reading_order(letters)
     edits += _page_breaks(letters, order)
     if not edits and len(order) == 1:
         return NormalisedText(source, letters, fold(letters), _headings(source, None))
-    pieces, text = _assemble(letters, sorted(edits), order)
-    return NormalisedText(source, text, fold(text), _headings(source, pieces), pieces)
+    pieces, text, notes = _assemble(letters, sorted(edits), order)
+    return NormalisedText(source, text, fold(text), _headings(source, pieces), notes, pieces)
 
 
 # -- one character for one --------------------------------------------------------------------------------------------
@@ -131,16 +133,16 @@ def _letter_table() -> NDArray[np.uint32]:
     return table
 
 
-def _same_length(source: str) -> str:
-    """Look-alikes, blanks and dashes mended, offsets untouched."""
-    if source.isascii():
-        return source.replace("\t", " ").replace("\f", "\n").replace("\v", "\n")
+def _same_length(source: str) -> tuple[str, NDArray[np.bool_]]:
+    """Look-alikes, blanks and dashes mended, offsets untouched; and which characters below U+3000 occur."""
     codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    clean = np.where(codes < 0x3001, _letter_table()[np.minimum(codes, 0x3000)], codes)
+    present = np.zeros(0x3001, dtype=np.bool_)
+    present[np.minimum(codes, 0x3000)] = True
+    clean = np.where(codes < 0x3000, _letter_table()[np.minimum(codes, 0x3000)], codes)
     text = clean.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    if bool(((codes >= 0x370) & (codes < 0x530)).any()):
+    if present[0x370:0x530].any():
         text = _MIXED_SCRIPT.sub(_latinised, text)
-    return text
+    return text, present
 
 
 def _latinised(match: regex.Match[str]) -> str:
@@ -155,16 +157,21 @@ Edit = tuple[int, int, str]
 
 _CLUSTER = regex.compile(r"[^\n\p{M}]\p{M}+")
 _MARKS: tuple[tuple[str, str], ...] = (
-    ("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad", r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]+"),
+    # what must occur for a pattern to be worth trying, and the pattern of what is dropped
+    (
+        "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad",
+        r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]+",
+    ),
     ("*", r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}"),  # Markdown emphasis; a "*" between blanks is a bullet or a rule
     ("#", r"(?m:^[ ]*\#{1,6}[ ]+)"),
     ("\\", r"\\(?=[-.()\[\]#*_+/&~])"),
     ("<", r"<sup>[ ]*\d{1,3}[ ]*</sup>|</?(?:sup|sub|br|b|i|u|em|strong|span)[ ]*/?>"),
     ("$", r"\$[ ]*\^[ ]*\{?[ ]*\d{1,3}[ ]*\}?[ ]*\$"),
-    ("[^", r"(?<=\S)\[\^\d{1,3}\]"),
-    ("¹²³⁰⁴⁵⁶⁷⁸⁹", r"(?<=[^\s\d⁰¹²³⁴-⁹m])[⁰¹²³⁴-⁹]{1,3}|(?<=\d)[⁰¹²³⁴-⁹]{1,3}"),  # at a line's start it marks a footnote; m² stays
-    ("&amp;", r"(?<=&)amp;"),
-)  # fmt: skip
+    ("[", r"(?<=\S)\[\^\d{1,3}\]"),
+    # at a line's start a superscript marks a footnote; m² stays
+    ("¹²³⁰⁴⁵⁶⁷⁸⁹", r"[⁰¹²³⁴-⁹]{1,3}(?<=[^\s⁰¹²³⁴-⁹m][⁰¹²³⁴-⁹]{1,3})"),
+    ("&", r"(?<=&)amp;"),
+)
 
 
 @cache
@@ -172,27 +179,19 @@ def _mark_pattern(classes: tuple[int, ...]) -> regex.Pattern[str]:
     return regex.compile("|".join(_MARKS[index][1] for index in classes))
 
 
-@cache
-def _mark_signs() -> tuple[regex.Pattern[str] | str, ...]:
-    """What must occur in a text for a class of marks to be worth looking for."""
-    return tuple(
-        sign if len(sign) == 1 or sign in ("[^", "&amp;") else regex.compile(f"[{sign}]") for sign, _ in _MARKS
-    )
-
-
-def _marks(text: str) -> Iterator[Edit]:
-    present = tuple(
+def _marks(text: str, present: NDArray[np.bool_]) -> Iterator[Edit]:
+    classes = tuple(
         index
-        for index, sign in enumerate(_mark_signs())
-        if (sign in text if isinstance(sign, str) else not text.isascii() and sign.search(text))
+        for index, (signs, _) in enumerate(_MARKS)
+        if any(present[ord(sign)] if ord(sign) < 0x3000 else sign in text for sign in signs)
     )
-    if present:
-        for match in _mark_pattern(present).finditer(text):
+    if classes:
+        for match in _mark_pattern(classes).finditer(text):
             yield match.start(), match.end(), ""
 
 
-def _compositions(text: str) -> Iterator[Edit]:
-    if unicodedata.is_normalized("NFC", text):
+def _compositions(text: str, present: NDArray[np.bool_]) -> Iterator[Edit]:
+    if not present[0x300:0x370].any() and unicodedata.is_normalized("NFC", text):
         return
     for match in _CLUSTER.finditer(text):
         composed = unicodedata.normalize("NFC", match.group())
@@ -202,18 +201,21 @@ def _compositions(text: str) -> Iterator[Edit]:
 
 # -- pages ------------------------------------------------------------------------------------------------------------
 
-_FURNITURE = regex.compile(
-    r"""(?mx)
-    (?<=\A|\n) [ ]* (?:
-        (?: CÔNG[ ]BÁO[ ]?/[ ]?Số [^\n]{0,60} (?:\n[ ]*\d{1,4}[ ]*(?=\n|\z))? )   # running head of the gazette
-      | (?: \d{1,4}[ ]*\n[ ]*CÔNG[ ]BÁO[ ]?/[ ]?Số [^\n]{0,60} )
-      | (?: (?:Người[ ])?Ký[ ]bởi[ ]?: [^\n]{0,120} (?:\n[ ]*(?:Cơ[ ]quan|Email|Ngày[ ]ký|Thời[ ]gian[ ]ký)[ ]?: [^\n]{0,120}){0,4} )
-      | (?: [-~]{0,2}[ ]?\d{1,3}[ ]?[-~]{0,2} (?=[ ]*\n[ ]*\n | [ ]*\z) (?<=\n[ ]*\n[^\n]{1,8}) )  # a page number between blank lines
-    ) [ ]* (?=\n|\z)
-    """
-)
+_RUNNING_HEADS = {
+    "CÔNG BÁO": regex.compile(
+        r"""(?mx)
+        ^[ ]*(?:\d{1,4}[ ]*\n[ ]*)? CÔNG[ ]BÁO[ ]?/[ ]?Số [^\n]{0,60} (?:\n[ ]*\d{1,4}[ ]*)?$   # of the official gazette
+        """
+    ),
+    "Ký bởi": regex.compile(
+        r"""(?mx)
+        ^[ ]*(?:Người[ ])?Ký[ ]bởi[ ]?: [^\n]{0,120}                                            # a digital signature
+        (?:\n[ ]*(?:Cơ[ ]quan|Email|Ngày[ ]ký|Thời[ ]gian[ ]ký)[ ]?: [^\n]{0,120}){0,4} $
+        """
+    ),
+}
+_PAGE_NUMBER = regex.compile(r"\n[ ]*\n[ ]*[-~]{0,2}[ ]?(?P<page>\d{1,3})[ ]?[-~]{0,2}[ ]*(?=\n)")
 _BLANK_LINES = regex.compile(r"\n[ ]*(?:\n[ ]*)+")
-_PARAGRAPH_BREAK = regex.compile(r"[ ]*\n[ ]*(?:\n[ ]*)+")
 _CONTINUATION = regex.compile(r"(?:\p{Ll}{2,}|[àáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵy])[ ,;\n]")
 
 _TYPE_WORDS = (
@@ -226,11 +228,18 @@ _TORN = regex.compile(
       | (?P<label>    (?:{_TYPE_WORDS})\s+số[ ]?:? )                                                  # Kế hoạch số
       | (?P<word>     \b(?:{_TYPE_WORDS}) )
       | (?P<syllable> \b(?:nghị|quyết|chỉ|thông|công|kế|báo|tờ|kết|hướng|quy|chương|đề|phương|văn|pháp) ) # Kế
-    ) [*]{{0,3}} \z
+    ) \z
     """
 )
+_TORN_ENDS = (
+    "-", "/", "số", "số:", "nghị", "quyết", "định", "chỉ", "thị", "thông", "tư", "báo", "công", "văn", "điện", "kế", "hoạch",
+    "cáo", "tờ", "trình", "kết", "luận", "hướng", "dẫn", "quy", "chế", "chương", "đề", "án", "phương", "bản", "luật", "pháp",
+    "lệnh",
+)  # fmt: skip
 _REST = {
-    "number": regex.compile(r"[*]{0,3}(?:[A-ZĐ][A-ZĐa-z&]{1,14}(?:-[A-ZĐ]{1,12}){0,3}|\d{4}[ ]?/[ ]?[A-ZĐ]{2,})(?=[ ,;.)\n])"),
+    "number": regex.compile(
+        r"[*]{0,3}(?:[A-ZĐ][A-ZĐa-z&]{1,14}(?:-[A-ZĐ]{1,12}){0,3}|\d{4}[ ]?/[ ]?[A-ZĐ]{2,})(?=[ ,;.)\n])"
+    ),
     "label": regex.compile(r"[*]{0,3}\d{1,6}[ ]?[-/][ ]?(?:\d{4}[ ]?/[ ]?)?[A-ZĐ]{2}"),
     "word": regex.compile(r"[*]{0,3}số[ ]?:?[ ]?\d{1,6}[ ]?[-/]"),
     "syllable": regex.compile(
@@ -242,12 +251,16 @@ _TORN_WITHIN = 8000  # characters: more than a page of footnotes between the hal
 
 def _reading_order(text: str) -> list[tuple[int, int]]:
     """Source ranges in the order they are read: the second half of a torn number follows its first half."""
-    breaks = [(match.start(), match.end()) for match in _PARAGRAPH_BREAK.finditer(text)]
+    breaks = [match.span() for match in _BLANK_LINES.finditer(text)]
     order: list[tuple[int, int]] = []
     done = 0
-    for index, (end, _) in enumerate(breaks):
+    for index, (line_end, _) in enumerate(breaks):
+        tail = text[max(done, line_end - 40) : line_end].rstrip(" *")
+        if not tail.lower().endswith(_TORN_ENDS) or line_end < done:
+            continue
+        end = max(done, line_end - 40) + len(tail)
         torn = _TORN.search(text, max(done, end - 40), end)
-        if torn is None or end < done or torn.lastgroup is None:
+        if torn is None or torn.lastgroup is None:
             continue
         rest = _REST[torn.lastgroup]
         for later in range(index + 1, len(breaks)):
@@ -267,8 +280,8 @@ def _reading_order(text: str) -> list[tuple[int, int]]:
 def _page_breaks(text: str, order: list[tuple[int, int]]) -> Iterator[Edit]:
     """Drop page furniture, and the blank lines by which a page break parts a sentence."""
     cuts = sorted({offset for span in order for offset in span})
-    dropped = [(match.start(), match.end()) for match in _FURNITURE.finditer(text)]
-    gaps = [(match.start(), match.end()) for match in _BLANK_LINES.finditer(text)]
+    dropped = [*_furniture(text)]
+    gaps = [match.span() for match in _BLANK_LINES.finditer(text)]
     for start, end in _merged(gaps, dropped, text):
         first_cut = bisect_right(cuts, start)
         if first_cut < len(cuts) and cuts[first_cut] < end:
@@ -277,6 +290,18 @@ def _page_breaks(text: str, order: list[tuple[int, int]]) -> Iterator[Edit]:
             yield start + 1, end, ""
         else:
             yield from ((a, b, "") for a, b in dropped if start <= a and b <= end)
+
+
+def _furniture(text: str) -> Iterator[tuple[int, int]]:
+    for sign, pattern in _RUNNING_HEADS.items():
+        if sign in text:
+            yield from (match.span() for match in pattern.finditer(text))
+    last = 0
+    for match in _PAGE_NUMBER.finditer(text, overlapped=True):
+        page = int(match["page"])
+        if last < page <= last + 3:  # page numbers rise; a lone figure in a table does not
+            last = page
+            yield match.end() - len(match.group().lstrip()), match.end()
 
 
 def _merged(gaps: list[tuple[int, int]], dropped: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
@@ -307,10 +332,16 @@ def _sentence_runs_on(text: str, start: int, end: int) -> bool:
 # -- putting together -------------------------------------------------------------------------------------------------
 
 
-def _assemble(text: str, edits: list[Edit], order: list[tuple[int, int]]) -> tuple[tuple[Piece, ...], str]:
+_NOTE_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _assemble(
+    text: str, edits: list[Edit], order: list[tuple[int, int]]
+) -> tuple[tuple[Piece, ...], str, tuple[tuple[str, int], ...]]:
     starts = [edit[0] for edit in edits]
     pieces: list[Piece] = []
     parts: list[str] = []
+    notes: list[tuple[str, int]] = []
     at = 0
 
     def add(part: str, source_start: int, source_end: int, flow: int) -> None:
@@ -327,10 +358,12 @@ def _assemble(text: str, edits: list[Edit], order: list[tuple[int, int]]) -> tup
             if edit_start < place or edit_end > end:
                 continue  # a mark inside something already dropped
             add(text[place:edit_start], place, edit_start, flow)
+            if text[edit_start] in _NOTE_DIGITS:
+                notes.append((text[edit_start:edit_end], at))
             add(replacement, edit_start, edit_end, flow)
             place = edit_end
         add(text[place:end], place, end, flow)
-    return tuple(pieces), "".join(parts)
+    return tuple(pieces), "".join(parts), tuple(notes)
 
 
 _HEADING_LINE = regex.compile(r"(?m)^[ ]*(?:\#{1,6}[ ]+\S|\*\*[^*\n]+\*\*[ ]*(?=\n|\z))")

@@ -70,7 +70,7 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
         )
         for mention, tail in zip(mentions, tails, strict=True)
     ]  # fmt: skip
-    relate(text.text, text.folded, drafts, [unit.start for unit in structure.units])
+    relate(text, drafts, [unit.start for unit in structure.units])
     issuers = _issuers(text, mentions, tails, context, bodies)
     shared = _shared_titles(text, drafts)
     return tuple(
@@ -160,9 +160,13 @@ _BY_SUBJECT = re.compile(r"[ \n]+(?:da[ \n])?(?:ban[ \n]hanh|co|ky|gui)(?:[ \n]c
 def _issuers(
     text: NormalisedText, mentions: list[Mention], tails: list[Tail], context: Context, bodies: BodyReader
 ) -> list[Issuer | None]:
-    """Issuer of each mention: printed behind it, named by its symbol, or before it; else as the same number elsewhere."""
+    """Issuer of each mention: printed behind it, named by its symbol, or before it.
+
+    Where none of these tells, the one issuer that the document names for the same number, or else for the same code.
+    """
     found: list[Issuer | None] = []
     by_number: dict[tuple[str | None, str], set[Issuer]] = {}
+    by_codes: dict[tuple[str, ...], set[Issuer]] = {}
     enumerated: Issuer | None = None
     for index, (mention, tail) in enumerate(zip(mentions, tails, strict=True)):
         issuer = None
@@ -173,19 +177,19 @@ def _issuers(
             by_symbol = issuer_of_codes(mention.codes, number.year or _year(tail.date), context)
             before = _issuer_before(text, mention, mentions[index - 1].end if index else 0, bodies, context)
             issuer = issuer if issuer is not None and by_symbol is None and before is None else (by_symbol or before or issuer)
-            if issuer is None and index and _same_series(mentions[index - 1], mention, text):
+            if issuer is None and index and _same_series(mentions[index - 1], tails[index - 1], mention, text):
                 issuer = enumerated
-        if number is None and issuer is None:
-            issuer = None
         if number is not None and issuer is not None and issuer.id is not None:
             by_number.setdefault((mention.type, number.number), set()).add(issuer)
+            by_codes.setdefault(mention.codes, set()).add(issuer)
         enumerated = issuer
         found.append(issuer)
     for index, mention in enumerate(mentions):
         if mention.number is not None and (found[index] is None or found[index].id is None):  # type: ignore[union-attr]
-            same = by_number.get((mention.type, mention.number.number), set())
-            if len({issuer.id for issuer in same}) == 1:
-                found[index] = next(iter(same))
+            for same in (by_number.get((mention.type, mention.number.number)), by_codes.get(mention.codes)):
+                if same and len({issuer.id for issuer in same}) == 1:
+                    found[index] = next(iter(same))
+                    break
     return found
 
 
@@ -193,11 +197,14 @@ def _year(date: str | None) -> int | None:
     return int(date[:4]) if date else None
 
 
-def _same_series(previous: Mention, mention: Mention, text: NormalisedText) -> bool:
-    """Whether two mentions stand in one enumeration under one type word and print one symbol."""
-    if previous.number is None or mention.number is None or mention.number.word is not None:
+_ENUMERATED = re.compile(r"[ \n]*(?:,|;|va|,[ \n]*va)?[ \n]*(?:cac[ \n]+)?(?:so[ \n]*[.,:]?[ \n.]*)?")
+
+
+def _same_series(previous: Mention, tail: Tail, mention: Mention, text: NormalisedText) -> bool:
+    """Whether two mentions stand side by side in one enumeration and print one symbol."""
+    if previous.number is None or mention.number is None or previous.number.symbol != mention.number.symbol:
         return False
-    return previous.number.symbol == mention.number.symbol and "\n\n" not in text.folded[previous.end : mention.start]
+    return _ENUMERATED.fullmatch(text.folded, max(previous.end, tail.end), mention.start) is not None
 
 
 def _issuer_before(

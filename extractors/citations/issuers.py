@@ -37,6 +37,8 @@ class Part:
     """A kind of place without a name, folded: "thanh pho" in "UBND thành phố"."""
     parent: str | None = None
     """What follows a dash: "Bộ Y tế" in "Cục Quản lý Dược - Bộ Y tế"."""
+    of: "Part | None" = None
+    """The body it is part of: "Sở GD&ĐT" in "Đảng ủy cơ quan Sở GD&ĐT"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,10 @@ class BodyReader:
         if found is not None and not found[1].generic:
             end, body = found
             where, end = self._place(end, body)
+            if not where[0] and self._folded[end : end + 1] in (" ", "\n") and self._text[end + 1 : end + 2].isupper():
+                whole = self._part(end + 1, known_only=True)
+                if whole is not None:
+                    return Part(body, self._printed(at, end), of=whole[0]), whole[1]
             parent, end = self._parent(end)
             return Part(body, self._printed(at, end), *where, parent=parent), end
         if known_only:
@@ -291,6 +297,12 @@ def _issuer_of_part(part: Part, codes: tuple[str, ...], context: Context) -> Iss
         body = next((kind for code in codes for kind in bodies.by_code(code) if kind.per_place), None)
         if body is None:
             return None
+    if part.of is not None:
+        whole = _issuer_of_part(part.of, codes, context)
+        if whole is None:
+            return None
+        inner = body.name if body is not None else opened(part.printed)
+        return Issuer(f"{inner} {whole.name}", f"{slug(inner)}.{whole.id}" if whole.id else None)
     if body is None:
         name = opened(part.printed)
         own = _OWN_UNIT.search(name)
@@ -302,12 +314,22 @@ def _issuer_of_part(part: Part, codes: tuple[str, ...], context: Context) -> Iss
             name = f"{name} {place.name}" if place else name
         return Issuer(name, slug(name))
     if not body.per_place:
-        name = f"{body.name} - {part.parent}" if part.parent else body.name
-        return Issuer(name, body.id)
+        name = _printed_name(body, part.printed)
+        return Issuer(f"{name} - {part.parent}" if part.parent else name, body.id)
     place = _place_of(part, body, context)
     if place is not None:
         return Issuer(bodies.full_name(body, place), bodies.body_id(body, place))
     return Issuer(opened(part.printed), None)
+
+
+@lru_cache(maxsize=4096)
+def _printed_name(body: Body, printed: str) -> str:
+    """The name that was printed, in the register's spelling; the official one for an abbreviation."""
+    folded = fold(printed)
+    for name in (body.name, *body.aliases, *body.weak_aliases):
+        if fold(name) == folded and not any(word.isupper() and len(word) > 1 for word in re.split(r"\W+", name)):
+            return name
+    return body.name
 
 
 def _place_of(part: Part, body: Body, context: Context) -> Place | None:

@@ -12,18 +12,19 @@ from functools import cache, lru_cache
 from corpora import bodies, document_types, spellings
 from corpora.other_numbers import names_no_document
 from extractors.normalise import NormalisedText
+from extractors.patterns import CAPITAL
 from extractors.records import Repair
 
 __all__ = ["NumberMention", "find_numbers"]
 
-_TOKEN = r"[A-ZĐ](?:[A-ZĐ0-9&]|[a-zđ](?![a-zđà-ỹ]{2}))*+(?![^\W_])"  # UBND, TTr, CTrPH, PGD&ĐT, QH15
+_TOKEN = rf"[A-ZĐ](?:[{CAPITAL}0-9&]|[a-zđ](?![a-zđà-ỹ]{{2}}))*+(?![^\W_])"  # UBND, TTr, CTrPH, PGD&ĐT, QH15
 _JOIN = r"(?:[ ]?\n?[-/][-/ \n]{0,3}|\.(?=[A-ZĐ]))"  # "-", "/", and what line breaks and OCR make of them
 
 _NUMBER = re.compile(
     rf"""
     (?<![^\W_]) (?<!\d[.,:/-]) (?<![^\W\d_][/-]) (?<!/)
     (?P<running> \d (?:[\dOo] | [lI](?=[\d/])){{0,5}} [A-Za-z]? )                   # 45, 3O, 30a
-    (?: [ ]?\n?\n? [/-]{{1,2}} [ \n]{{0,2}}                                          # "/" (State), "-" (Party)
+    (?: (?: [ ]? \n? / | -{{1,2}} | [ ] -(?=[A-ZĐ]) ) /? [ \n]{{0,2}}                  # "/" (State), "-" (Party)
         (?: (?P<year> (?:19|20)[\dOo]{{2}} ) [ ]? [/-] [ \n]{{0,2}} )?
       | (?= (?:QĐ|QÐ|NQ|KH|CV|TB|BC|TTr|CT|NĐ|HD|TT)Đ?[-/] )                         # 734QĐ-UBND
     )

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from extractors.normalise import NormalisedText
 from extractors.records import Relation
 
 __all__ = ["Draft", "relate"]
@@ -30,6 +31,8 @@ class Draft:
     parent: int | None = None
     certain: bool = True
     """False where no cue named the relation and "cites" is what is left."""
+    listed: Relation | None = None
+    """The relation of the further items of its list, where the mention itself stands in another one."""
 
 
 _SEPARATOR = re.compile(
@@ -48,7 +51,7 @@ _CUES: dict[str, str] = {
     "implements": r"(?:thuc hien|trien khai|thi hanh|chap hanh|quan triet|cu the hoa|the che hoa|theo tinh than|tinh than noi dung|theo (?:su )?chi dao"
     r"|chi dao|tuan thu|hoc tap|hoan thanh|duoc giao)",
     "replies_to": r"(?:de nghi|de xuat|kien nghi)(?= cua)[^.;]{0,200}? tai|(?:xet|theo) (?:de nghi|de xuat|kien nghi|to trinh|bao cao)|tra loi|phuc dap"
-    r"|nhan duoc|tiep nhan|tiep theo(?= cong van| van ban)",
+    r"|nhan duoc|tiep nhan|tiep theo(?= cong van| van ban)|thong nhat(?: voi)?(?= [^.;]{0,140} tai ?$)",
     "issues": r"(?:ban hanh|phe duyet|cong bo|thong qua|cong nhan|phe chuan)(?: kem)? (?:tai|theo|kem theo|bang|boi)(?: cac)?(?= ?[^a-z]*$)",
     "attaches": r"(?:gui|dinh|dang|sao gui) kem(?: theo)?|(?<!hanh )kem theo(?= [^.;]{0,60}$)",
     "replaces": r"(?<!duoc )(?<!bi )thay the(?: cho)?",
@@ -57,20 +60,20 @@ _CUES: dict[str, str] = {
     r"(?= (?:cua|tai|cho|[^.;]{0,160}ban hanh kem theo)| ?[^a-z]*$)",
     "guides": r"(?:huong dan(?: chi tiet)?(?: viec)?(?: mot so (?:noi dung|dieu))?|quy dinh chi tiet(?: mot so dieu)?)(?: va (?:huong dan|bien phap))?(?: thi hanh| thuc hien| ap dung)?"
     r"|bien phap (?:de to chuc, huong dan )?thi hanh|thi hanh mot so dieu",
-    "cites": r"theo quy dinh|quy dinh tai|quy dinh cua|yeu cau tai|(?:da )?(?:ban hanh|xay dung|tham muu)(?= (?:cac )?$)|neu tai|noi tai|ke tu ngay|can cu vao ket qua",
+    "cites": r"theo quy dinh|quy dinh tai|quy dinh cua|yeu cau tai|(?:da )?(?:ban hanh|xay dung|tham muu)(?= (?:cac )?$)|neu tai|noi tai|ke tu ngay|(?:viet|goi) (?:tat |chung )?la|(?:du an|du thao)(?= $)",
     "theo": r"\btheo(?: cac| dung)? ?$",
 }
 _CUE = re.compile("|".join(rf"(?P<{name}>\b(?:{words}))" for name, words in _CUES.items() if name != "implements_opening"))
 _OPENING_LEGAL = re.compile(r"[^a-z]*(?:(?:[a-z]{1,3}|\d+)[.)] )?can cu(?! (?:ket qua|tinh hinh|ho so|nhu cau|dieu kien|chuc nang|vao))")
 _OPENING_ACT = re.compile(
-    r"[^a-z]*(?:(?:[a-z]{1,3}|\d+|dieu \d+)[.)]? )?(?:nay )?(?P<act>bai bo|huy bo|thay the|sua doi|bo sung|dieu chinh(?= [^.;]{0,120}ban hanh kem theo))"
+    r"[^a-z]*(?:(?:[a-z]{1,3}|\d+|dieu \d+)[.):]? )?(?:nay )?(?P<act>bai bo|huy bo|thay the|sua doi|bo sung|dieu chinh(?= [^.;]{0,120}ban hanh kem theo))"
 )
 _OPENING_DOES = re.compile(rf"[^a-z]*(?:(?:[a-z]{{1,3}}|\d+)[.)] )?(?:nam \d{{4}}, ?)?{_CUES['implements_opening']}\b")
 _ACTS: dict[str, Relation] = {
     "bai bo": "repeals", "huy bo": "repeals", "thay the": "replaces", "sua doi": "amends", "bo sung": "amends", "dieu chinh": "amends",
 }  # fmt: skip
 _DOES = re.compile(
-    r"\b(?:thuc hien|trien khai|to chuc|cham diem|xep loai|ho tro|day manh|tiep tuc|phoi hop|ra soat|xay dung|giam sat|danh gia|bao dam|dam bao|tang cuong)\b"
+    r"\b(?:thuc hien|trien khai|cham diem|xep loai|ho tro|day manh|tiep tuc|phoi hop|ra soat|xay dung|giam sat|danh gia|bao dam|dam bao|tang cuong)\b"
 )
 
 # The same, inside the title of another document, where its verb governs.
@@ -85,16 +88,27 @@ _TITLE_CUE = re.compile(
     r"|(?P<within>\btai\b)"
 )
 _REGULATED = re.compile(r"quy dinh tai|theo quy dinh")
-_SENTENCE_END = re.compile(r"[.!?](?=[ \n]+[^a-z \n]{0,3}[A-ZĐÀ-Ỹ\"“(]|[ ]*\n[ ]*\n)|\n[ ]*\n|[.;:!?)][ ]*\n(?=[ ]*(?:[-+*]|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.)[ ])")
+_SENTENCE_END = re.compile(
+    r"[.!?](?=[ \n]+[^a-z \n]{0,3}[A-ZĐÀ-Ỹ\"“(]|[ ]*\n[ ]*\n)|\n[ ]*\n|[.;:!?)][ ]*\n(?=[ ]*(?:[-+*]|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.)[ ])"
+    r"|\n[ ]*(?=(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Trên cơ sở)[ \n])"
+)
+_BULLET = re.compile(r"\n[ ]*(?:[-+*]|\d)")
+_NOTE_MARK = re.compile(r"[⁰¹²³⁴-⁹]+(?=[ ]*\Z)")
+_ANNOUNCES = re.compile(r"(?:nhu|gom|sau|la|tai)[ \n]*:?[ \n]*\Z")
+_OBJECT = re.compile(
+    r"(?:(?: (?!da\b|thuoc\b|va da\b)[a-z0-9,/\"]+){0,26}? (?:tai|cua|trong|theo|cho)(?: cac| mot so)?)?(?: (?:tiet|diem|khoan|dieu|phu luc)[^.;]{0,50}?)?(?: cac)? ?"
+)
+_A_DRAFT = re.compile(r"(?:du thao|du an|luat|quyet dinh|nghi dinh|thong tu|nghi quyet|van ban|de nghi|viec) \Z")
 _REACH = 600  # characters that a clause may run before a mention
 
 
-def relate(text: str, folded: str, drafts: list[Draft], blocks: list[int]) -> None:
+def relate(text: NormalisedText, drafts: list[Draft], blocks: list[int]) -> None:
     """Set relation and parent of every draft, which stand in order.
 
-    `text` and `folded` are the clean text and its folded copy; `blocks` the sorted offsets where units of the outline
-    begin (a clause never reaches over one, but a list goes on over its bullets).
+    `blocks` are the sorted offsets where units of the outline begin: a clause never reaches over one, but a list goes
+    on over its bullets.
     """
+    folded = text.folded
     open_titles: list[int] = []
     top: int | None = None
     passive: int | None = None
@@ -113,7 +127,7 @@ def relate(text: str, folded: str, drafts: list[Draft], blocks: list[int]) -> No
                 draft.relation, draft.parent = drafts[passive].relation, drafts[passive].parent
                 passive = index
             else:
-                _at_top(text, folded, drafts, index, top, blocks)
+                _at_top(text, drafts, index, top, blocks)
                 top, passive = index, None
         if draft.title is not None:
             open_titles.append(index)
@@ -194,22 +208,31 @@ def _goes_on(folded: str, previous: Draft, draft: Draft) -> bool:
     return not (draft.has_issuer and draft.title is not None and previous.title is None)
 
 
-def _at_top(text: str, folded: str, drafts: list[Draft], index: int, top: int | None, blocks: list[int]) -> None:
-    draft = drafts[index]
-    ended = max((earlier.extent for earlier in drafts[max(0, index - 12) : index]), default=0)
-    ended = min(ended, draft.start)
-    if top is not None and draft.start - ended < 160 and _SEPARATOR.fullmatch(folded, ended, draft.start):
-        gap = folded[ended : draft.start]
-        if "." not in gap or re.search(r"\n[ ]*(?:[-+*]|\d)", gap):
-            draft.relation, draft.certain = drafts[top].relation, drafts[top].certain
+def _at_top(
+    text: NormalisedText, drafts: list[Draft], index: int, top: int | None, blocks: list[int]
+) -> None:
+    draft, folded = drafts[index], text.folded
+    ended = min(max((earlier.extent for earlier in drafts[max(0, index - 12) : index]), default=0), draft.start)
+    gap = folded[ended : draft.start]
+    if top is not None and len(gap) < 200 and _SEPARATOR.fullmatch(gap) and ("." not in gap or _BULLET.search(gap)):
+        draft.relation, draft.certain, draft.listed = drafts[top].listed or drafts[top].relation, drafts[top].certain, drafts[top].listed
+        return
+    start = _clause_start(text.text, draft.start, ended, blocks)
+    if start < ended and top is not None:
+        clause = gap.replace("\n", " ")
+        item = clause.rpartition(";")[2] if ";" in clause else clause
+        inherits = ";" in clause and _SEPARATOR.fullmatch(item) is not None
+        found = None if inherits else _clause_relation(item, draft)
+        if found is None:
+            draft.relation, draft.certain, draft.listed = drafts[top].listed or drafts[top].relation, drafts[top].certain, drafts[top].listed
             return
-    start = _clause_start(text, draft.start, ended, blocks)
-    clause = folded[start : draft.start].replace("\n", " ")
-    found = _clause_relation(clause, draft)
-    if found is None and start < ended and top is not None:
-        found = drafts[top].relation if drafts[top].certain and ";" in folded[ended : draft.start] else None
+    else:
+        clause = folded[start : draft.start].replace("\n", " ")
+        found = _clause_relation(clause, draft)
+        if found == "issues" and _OPENING_DOES.match(clause):
+            draft.listed = "implements"
     if found is None:
-        lead_in = _lead_in(text, folded, start, blocks)
+        lead_in = _lead_in(text, draft.start, blocks)
         found = _clause_relation(lead_in, draft) if lead_in else None
     draft.certain = found is not None
     draft.relation = found or "cites"
@@ -226,20 +249,29 @@ def _clause_start(text: str, start: int, ended: int, blocks: list[int]) -> int:
     return since
 
 
-def _lead_in(text: str, folded: str, start: int, blocks: list[int]) -> str | None:
-    """The sentence ending with a colon that announces the list to which the bullet at `start` belongs."""
+def _lead_in(text: NormalisedText, start: int, blocks: list[int]) -> str | None:
+    """What announces the list whose item begins with the mention at `start`.
+
+    The sentence before the colon, over the sister bullets; for a footnote the sentence that its mark closes ("như⁴:").
+    """
     block = bisect_right(blocks, start) - 1
-    if block < 0 or start - blocks[block] > 6:
+    mark = _NOTE_MARK.search(text.text, max(0, start - 6), start)
+    if mark:
+        places = [place for sign, place in text.notes if sign == mark.group() and place < start]
+        if places:
+            sentence = text.folded[max(0, places[-1] - _REACH) : places[-1]]
+            return sentence.rpartition(". ")[2].replace("\n", " ") if _ANNOUNCES.search(sentence) else None
+    if block < 0 or start - blocks[block] > 8:
         return None
-    before = text[:start].rstrip()[-1:] if start < 4000 else text[start - 4000 : start].rstrip()[-1:]
-    at = start
-    for _ in range(12):  # over the sister bullets
+    folded, at = text.folded, start
+    for _ in range(12):
         colon = folded.rfind(":", max(0, at - 1500), at)
         if colon < 0:
             return None
-        if folded[colon + 1 : colon + 4].strip(" ") in ("", "\n", "\n\n") or folded[colon + 1 : colon + 2] == "\n":
-            sentence = max(folded.rfind(". ", max(0, colon - _REACH), colon), folded.rfind("\n\n", max(0, colon - _REACH), colon), 0)
-            return folded[sentence:colon].replace("\n", " ") if before else None
+        if folded[colon + 1 : colon + 4].lstrip(" ").startswith("\n"):
+            since = max(0, colon - _REACH)
+            sentence_start = max(folded.rfind(". ", since, colon), folded.rfind("\n\n", since, colon), since)
+            return folded[sentence_start:colon].replace("\n", " ")
         at = colon
     return None
 
@@ -263,12 +295,13 @@ def _clause_relation(clause: str, draft: Draft) -> Relation | None:
         if "replies_to" in names:
             return "replies_to"
         return "implements" if _DOES.search(before) and draft.type not in ("L", "BL", "PL", "HP") else "cites"
-    if last == "cites" and "quy dinh" in clause[at:end] and _OPENING_DOES.match(clause) and "thuc hien theo" not in clause:
+    if last == "cites" and clause.startswith("quy dinh", at) and _OPENING_DOES.match(clause) and "thuc hien theo" not in clause:
         return "implements"
     if last == "implements" and clause[end:].strip().startswith("theo quy dinh"):
         return "cites"
     if last == "guides":
         return "guides" if at < 24 else "cites"
-    if last in ("amends", "repeals", "replaces") and "du thao" in clause:
-        return "cites"
+    if last in ("amends", "repeals", "replaces"):
+        direct = _OBJECT.fullmatch(clause[end:].rstrip() + " ") and not _A_DRAFT.search(clause[:at])
+        return last if direct else "cites"  # type: ignore[return-value]
     return last  # type: ignore[return-value]

@@ -33,10 +33,12 @@ class Tail:
 
 _BLANK = re.compile(r"[ \n]*")
 _COMMA = re.compile(r",?[ \n]*")
+_PLACE_KIND = re.compile(r"[ \n](?:tinh|thanh[ \n]pho|huyen|quan|thi[ \n]xa|xa|phuong)(?=[ \n]+(?:ngay|cua|ve)\b)")
 _NOTE = re.compile(r"\((?!duoc\b|da duoc\b|sua doi|bo sung|thay the|kem theo|gui kem|dinh kem|ban hanh)[^()\d]{0,70}(?:\d{0,3}[^()\d]{0,30})\)")
 _HOUR = re.compile(r"(?:hoi|vao luc|luc)[ \n]\d{1,2}[ \n]?(?:gio|h|g)(?:[ \n]?\d{1,2}[ \n]?(?:phut|')?)?[ ,\n]*")
 _DATE_CUE = re.compile(r"(?:ky[ \n])?(?:ngay\b|nam[ \n]\d|thang[ \n]\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})")
-_OF = re.compile(r"(?:cua|do)[ \n]+(?:cac[ \n]+)?")
+_OF = re.compile(r"(?:cua|do|giua)[ \n]+(?:cac[ \n]+)?")
+_ISSUED = re.compile(r"[ \n]+(?:ban[ \n]hanh|ve\b|v/v)")
 _ADDRESSED = re.compile(r"gui[ \n][^.;:]{2,120}?[ \n](?=ve[ \n])")
 _ISSUES = re.compile(r"ban[ \n]hanh(?=[ \n]+(?:ve\b|quy[ \n]dinh|ke[ \n]hoach))[ \n]+")
 _TITLE_CUE = re.compile(
@@ -62,8 +64,9 @@ _STOP = re.compile(
     | (?P<open> \( ) | (?P<close> \) ) | (?P<quote> " )
     | (?P<passive> [ \n,]+(?:da[ \n])?(?:duoc|bi)[ \n]+(?:sua[ \n]doi|bo[ \n]sung|thay[ \n]the|bai[ \n]bo|gia[ \n]han|dinh[ \n]chinh)\b )
     | (?P<effect> [ \n,]+(?:tiep[ \n]tuc[ \n])?(?:co[ \n](?:hieu[ \n]luc|gia[ \n]tri)|het[ \n]hieu[ \n]luc)\b )
-    | (?P<next> [ \n,]+(?:va|cung|hoac)[ \n](?:cac[ \n])?(?=(?:TYPES)[ \n]+(?:so[ \n]|\d)) )
-    | (?P<comma> [ \n]?[,:][ \n]+ | [ \n]-[ \n] )
+    | (?P<item> (?:,[ \n]*(?:va[ \n]+)? | [ \n]+va[ \n]+) so [ \n.,:]{0,4} (?=\d{1,6}[ ]?[/-]) )
+    | (?P<next> (?:,[ \n]+ | [ \n,]+(?:va|cung|hoac)[ \n]) (?:cac[ \n])?(?=(?:TYPES)[ \n]+(?:so[ \n]|\d)) )
+    | (?P<comma> [ \n]?[,:][ ]*(?:\n(?![ ]*\n))?[ ]* | [ \n]-[ \n] )
     """.replace(
         "TYPES",
         "nghi[ \n]quyet|nghi[ \n]dinh|quyet[ \n]dinh|chi[ \n]thi|thong[ \n]tu|thong[ \n]bao|cong[ \n]van|cong[ \n]dien|ke[ \n]hoach|bao[ \n]cao"
@@ -99,7 +102,8 @@ def read_tail(text: NormalisedText, start: int, bodies: BodyReader, *, joint: bo
     """
     folded = text.folded
     tail = Tail(start)
-    position = start
+    kind = _PLACE_KIND.match(folded, start)  # "Công điện số 1967/CĐ-UBND tỉnh ngày …"
+    position = kind.end() if kind else start
     for _ in range(7):
         at = _COMMA.match(folded, position).end()  # type: ignore[union-attr]  # matches the empty text
         if "\n\n" in folded[position:at]:
@@ -121,7 +125,12 @@ def read_tail(text: NormalisedText, start: int, bodies: BodyReader, *, joint: bo
                 continue
         if tail.issuer is None:
             of = _OF.match(folded, at)
-            phrase = bodies.phrase_at(of.end() if of else at, required=of is None, joint=joint)
+            phrase = None
+            if of:
+                phrase = bodies.phrase_at(of.end(), required=False, joint=joint or of.group().startswith("giua"))
+            elif tail.title is None and "," not in folded[position:at]:
+                phrase = bodies.phrase_at(at, required=True, joint=False)
+                phrase = phrase if phrase and _ISSUED.match(folded, phrase.end) else None
             if phrase is not None:
                 tail.issuer, position = phrase, phrase.end
                 tail.end = position
@@ -179,8 +188,6 @@ def _title_end(text: NormalisedText, start: int, bodies: BodyReader, *, quoted: 
             if quoted:
                 return stop.start()
             inner = not inner
-            if not inner and _after_quotation(folded, stop.end()):
-                return stop.end()
         elif kind == "hard":
             if stop.group() == ";" and depth > 0:
                 continue
@@ -189,7 +196,7 @@ def _title_end(text: NormalisedText, start: int, bodies: BodyReader, *, quoted: 
             return stop.start()
         elif depth or (inner and kind == "comma"):
             continue
-        elif kind in ("passive", "effect"):
+        elif kind in ("passive", "effect", "item"):
             return stop.start()
         elif kind == "next":
             if not _same_object(folded, start, stop.start()):
@@ -210,13 +217,14 @@ def _same_object(folded: str, start: int, end: int) -> bool:
     return _OBJECT_LIST.search(folded, max(start, end - 200), end) is not None
 
 
+_ASIDES = (
+    "duoc sua", "duoc bo", "da duoc", "sua doi", "bo sung", "duoc thay", "duoc gui", "kem theo", "gui kem", "dinh kem",
+    "viet tat", "sau day", "goi tat", "goi chung", "goi la", "duoi day",
+)  # fmt: skip
+
+
 def _opens_amendment(folded: str, at: int) -> bool:
-    return folded.startswith(("duoc sua", "duoc bo", "da duoc", "sua doi", "bo sung", "duoc thay", "kem theo", "gui kem"), at)
-
-
-def _after_quotation(folded: str, at: int) -> bool:
-    """A title that ends with its quotation: what follows the closing mark is no part of it."""
-    return _BLANK.sub("", folded[at : at + 3])[:1] in (";", ".", ",", "")
+    return folded.startswith(_ASIDES, at)
 
 
 def _list_inside_title(folded: str, start: int, at: int) -> bool:
