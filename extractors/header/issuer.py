@@ -112,6 +112,8 @@ def _read(printed: str, text: str, folded_text: str, year: int | None) -> _Read:
         place, row = _committee_place(folded, year) if body.level.startswith("party") else (None, None)
         return _Read(printed, body.name, body, place, row)
     place, row = _place(rest, printed[end:], year)
+    if place is None and body.per_place and (regex.search(r"\d|/|\p{Ll}", printed[end:]) or len(rest) < 3):
+        return _Read(printed, body.name, body, None, None)
     if place is None and row is None:
         return _Read(printed, _spelled(printed, text, folded_text), None, None, None)
     return _Read(printed, body.name, body, place, row)

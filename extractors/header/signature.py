@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 import regex
+from rapidfuzz import fuzz
 
 from corpora.folding import fold
 from extractors.records import Signer
+from extractors.structure.block import is_syllable
 from extractors.structure.model import Cell
 
 __all__ = ["joined_items", "read_signer"]
@@ -20,24 +22,44 @@ _POSTS = (
 )  # fmt: skip
 _BY_FOLD = {fold(post): post for post in _POSTS}
 _STACK = regex.compile(r"(?i)^\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L|TU/Q)\s?[./]\s*")
-_BULLET = regex.compile(r"^(?:[-+•*–·●▪](?=\s|\p{L})|o(?=\s\p{Lu}))\s*")
+_BULLET = regex.compile(r"^(?:[-+•*–·●▪~](?=\s|\p{L})|o(?=\s\p{Lu}))\s*")
 
 
 def read_signer(text: str, cells: Sequence[Cell]) -> Signer | None:
     """Who signed: the name of the block and the own post, the last line of a "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC" stack."""
-    name = next((text[cell.start : cell.end] for cell in cells if cell.role == "name"), None)
-    posts = [_clean(text[cell.start : cell.end]) for cell in cells if cell.role == "post"]
-    own = [post for post in posts if not _STACK.match(post)]
-    position: str | None = own[-1] if own else None
-    if own and len(own) > 1 and len(own) == len(posts):
-        position = own[0]
+    name = next((cell for cell in cells if cell.role == "name"), None)
+    posts = [(cell.start, _spelled(_clean(text[cell.start : cell.end]))) for cell in cells if cell.role == "post"]
+    own = [(start, post) for start, post in posts if not _STACK.match(post)]
+    before = [post for start, post in own if name is None or start < name.start]
+    position = before[-1] if before else (own[0][1] if own else None)
     if position is None and posts:
-        second = regex.search(r"(?<=\s)(?:PHÓ|Phó) .+$", _STACK.sub("", posts[-1]))
-        position = second.group() if second else posts[-1]
-    if position is not None:
-        known = _BY_FOLD.get(fold(position))
-        position = known.upper() if known and position.isupper() else position
-    return Signer(name=name, position=position) if name or position else None
+        last = posts[-1][1]
+        second = regex.search(r"(?<=\s)(?:PHÓ|Phó) .+$", _STACK.sub("", last))
+        position = second.group() if second else (None if regex.match(r"(?i)T/?M", last) else last)
+    printed = _named(text[name.start : name.end]) if name else None
+    return Signer(name=printed, position=position) if printed or position else None
+
+
+def _spelled(post: str) -> str:
+    """A post as it is spelled, where OCR lost marks: "KT.GIÁM ĐÓC" is "KT. GIÁM ĐỐC"."""
+    stack = _STACK.match(post)
+    lead, rest = (stack.group().strip() + " ", post[stack.end() :]) if stack else ("", post)
+    known = _BY_FOLD.get(fold(rest))
+    return lead + (known.upper() if known and rest.isupper() else rest)
+
+
+_FREQUENT = (
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Đinh", "Trương",
+)  # fmt: skip
+
+
+def _named(name: str) -> str:
+    """A name with its family name mended where no Vietnamese syllable stands there ("Prẫn" is "Trần")."""
+    first, _, rest = name.partition(" ")
+    if is_syllable(first) or not rest:
+        return name
+    ranked = sorted(((fuzz.ratio(fold(first), fold(family)), family) for family in _FREQUENT), reverse=True)
+    return f"{ranked[0][1]} {rest}" if ranked[0][0] >= 66 and ranked[0][0] > ranked[1][0] else name
 
 
 def _clean(post: str) -> str:
@@ -63,7 +85,7 @@ def joined_items(text: str, cells: Sequence[Cell]) -> tuple[str, ...]:
 def _without_ends(item: str) -> str:
     item = " ".join(item.split())
     head, semicolon, shadow = item.rpartition(";")
-    if semicolon and not regex.search(r"\p{L}{3}|\p{Lu}{2}", shadow):
+    if semicolon and (not regex.search(r"\p{L}{3}|\p{Lu}{2}", shadow) or regex.search(r"^\s*[^\p{L}\s(]|[_\\“”]", shadow)):
         item = head
     item = regex.sub(r"ĐĐ(?=\p{Ll})", "Đ", item)
     item = regex.sub(r"[\s;.,:✓|_*]+$", "", item)

@@ -10,7 +10,7 @@ from extractors.normalise import NormalisedText
 from extractors.structure.lines import Line, is_capitals, is_noise
 from extractors.structure.model import Cell
 
-__all__ = ["APPENDIX", "is_post_line", "name_at", "opens_recipients", "read_block"]
+__all__ = ["APPENDIX", "fused_stack", "is_post_line", "is_syllable", "name_at", "opens_recipients", "read_block"]
 
 _RECIPIENTS = regex.compile(r"(?:^|(?<=\|)|(?<=\s{3}))\W{0,4}n[o0]i ?nh[ae]n\b ?[:;.,]?")
 _STACK = regex.compile(r"(?:tm|kt|tl|tuq|t/m|k/t|t/l|tu/q|q)\s?[./](?![./])\s?\w")
@@ -29,7 +29,7 @@ _SIGNED = regex.compile(r"\(\s*[đĐ]ã ký\s*\)?|(?i:đã ký)\s*:?$")
 APPENDIX = regex.compile(
     r"\W{0,3}(?:phu luc|bieu mau|mau so|danh sach|danh muc|bieu so|cong ?h\w{1,3} ?x\w ?h\w{1,2} ?ch|doc lap ?- ?tu do|\( ?(?:ban hanh|kem theo|dinh kem|bieu )"
     r"|quy che\b|quy dinh\b|dieu le\b|de an\b|chuong trinh\b|ke hoach\b|u[yi] ban nhan dan|so [a-z ]{4,40}cong hoa|ubnd .{3,40} cong ?h|bang tong hop|bieu tong"
-    r"|noi dung |huong dan\b|embed )"
+    r"|noi dung |huong dan\b|embed )|.{0,60}\bc\w{1,3}g ?h\w{1,3} ?x\w ?h\w{1,2} ?ch"
 )
 """Folded words that open what is attached to a document."""
 
@@ -66,6 +66,12 @@ def is_post_line(printed: str, folded: str) -> bool:
     return _POST.match(folded) is not None and is_capitals(printed)
 
 
+def fused_stack(printed: str) -> bool:
+    """Whether a line of the left column runs into "KT. GIÁM ĐỐC" of the right one."""
+    stack = _FUSED_STACK.search(printed)
+    return stack is not None and len(printed) < 80 and _POST.search(fold(printed[stack.end() :])) is not None and printed[stack.end() :].isupper()
+
+
 def name_at(printed: str, sure: bool) -> tuple[int, int] | None:
     """Where in a line stands a person's name without degrees; `sure`: the place in the block vouches for it.
 
@@ -86,10 +92,21 @@ def name_at(printed: str, sure: bool) -> tuple[int, int] | None:
         return None
     parts = words.split()
     known = parts[0].capitalize() in surnames()
-    if not known and (not sure or is_capitals(words) or len(parts) < 2):
+    if is_capitals(words) and (not known or len(parts) < 3 or APPENDIX.match(fold(words))):
         return None
-    legal = sum(_SYLLABLE.fullmatch(fold(part)) is not None for part in parts)
+    if not known and (not sure or len(parts) < 2):
+        return None
+    legal = sum(map(is_syllable, parts))
     return (start, start + len(words)) if legal >= len(parts) - (len(parts) > 2) and legal else None
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word can be a Vietnamese syllable.
+
+    >>> is_syllable("Trần"), is_syllable("Prẫn")
+    (True, False)
+    """
+    return _SYLLABLE.fullmatch(fold(word)) is not None
 
 
 class _Block:
@@ -138,7 +155,7 @@ class _Block:
                 self._part(start, left_end, line, right)
             self._add(role, right_start, end)
             return True
-        bullet = regex.match(r"[-+•*–]\s?\S|o\s\p{Lu}", printed) is not None
+        bullet = regex.match(r"[-+•*–~]\s?\S|o\s\p{Lu}", printed) is not None
         if not bullet:
             name = name_at(printed, sure=right or (self.has("post") and (line.gap or not self._unfinished())))
             if name and not (self.listing and not right and self._unfinished() and not line.gap):
@@ -172,7 +189,7 @@ class _Block:
         stack = _FUSED_STACK.search(text, start, end)
         if stack and stack.start() > start:
             return stack.start(), "post", stack.start()
-        post = _FUSED_POST.search(text[start:end])
+        post = _FUSED_POST.search(text[start:end]) if self.listing else None
         if post:
             words = post["post"]
             found = _POST.search(fold(words)) or regex.search(_POST_WORDS + r"$", fold(words))
@@ -224,17 +241,26 @@ class _Block:
 def read_block(text: NormalisedText, lines: list[Line], first: int) -> tuple[list[Cell], int]:
     """The cells of the block that begins at `lines[first]`, and the index of the line after it."""
     block = _Block(text)
+    near = range(first, min(len(lines), first + 25))
+    opened = any(opens_recipients(text.folded[lines[i].start : lines[i].end]) for i in near)
+    block.listing = not opened and any(regex.match(r"\W{0,3}luu\b", text.folded[lines[i].start : lines[i].end]) for i in near)
     last, missed = first, 0
     for index in range(first, min(len(lines), first + 90)):
         line = lines[index]
         printed, folded = text.text[line.start : line.end], text.folded[line.start : line.end]
-        if index > first and APPENDIX.match(folded) and not is_post_line(printed, folded) or len(printed) > 200:
+        if len(printed) > 200:
             break
+        if index > first and not is_post_line(printed, folded):
+            if APPENDIX.match(folded) and not printed.startswith(("-", "+")):
+                break
+            if block.has("name") and block.kept and is_capitals(printed) and not is_noise(printed):
+                break
         parts = [(m.start(), m.end()) for m in regex.finditer(r"[^\s|](?:[^|\n]*?[^\s|])?(?=\s*(?:\||$)|[ ]{3,})", text.text, pos=line.start, endpos=line.end)]
         if block.line(line, parts):
             last, missed = index, 0
         else:
             missed += 1
+            block.listing = block.listing and not (block.kept and not is_noise(printed))
             if missed > 8 or not is_noise(printed) and len(printed) > 60:
                 break
     return block.cells, last + 1

@@ -28,7 +28,7 @@ _WORDS = {
 
 _LABEL = regex.compile(
     r"""(?mx)
-    ^ [ ]* (?P<noise> [~:'`_.,;|][ ]? (?=[-\dIVX]) | n[ ](?=-[ ]) )?
+    ^ [ ]* (?P<noise> [~:'`_.,;|]{1,3}[ ]? (?=[-\dIVX]) | n[ ](?=-[ ]) )?
     (?:
       (?P<article> (?:Đi[ềểêèéếẻẽe]u|ĐI[ỀỂÊÈÉẾE]U|[ĐD]i[ềê]u|điều) [ ]+ (?: \d{1,4}[a-zđ]? | [lI] ) ) (?= [ ]? [.:] | [ ]*$ | [ ]-[ ] )  # Điều 3.
     | (?P<part>    (?:PHẦN|Phần) [ ]+ (?: [Tt][Hh][Ứứ] [ ] \p{L}{2,5} | [IVX]{1,5} | \d{1,2} | [A-H] ) ) (?= [ ]* [.:] | [ ]*$ )
@@ -40,7 +40,7 @@ _LABEL = regex.compile(
     | (?P<arabic>  \d{1,3} (?: [.] \d{1,2} ){0,4} ) (?: (?P<amark> [.][ ]?[/)] | [.)] | /(?=[ ]) | ,(?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) ) (?= [ ]* [^\s\d.,/%)] | [ ]+\d{1,3}[ ]\p{L}|[ ]\d+% ) | (?<=[.]\d{1,2}) (?= [ ]+\p{Lu} ) )
     | [(] (?P<paren> \d{1,2} | [a-zđ] | [ivx]{1,4} ) [)] (?= [ ]+\S )
     | (?P<letter>  [a-zđ] \d? ) (?P<lmark> [)] | [./](?=[ ]+[^\s]) ) (?= [ ]* \S )
-    | (?P<bullet>  [-+•●▪■◦○§·✓➢❖\uf0b7\uf02d*] ) (?= [ ]*[^\s\-_=*.+|] ) (?! \d+[.,]?\d*[ ]?(?:%|\n) )
+    | (?P<bullet>  [-+•●▪■◦○§·✓➢❖\uf0b7\uf02d*] | ~(?=[ ]\p{Lu}) ) _? (?= [ ]*[^\s\-_=*.+|] ) (?! \d+[.,]?\d*[ ]?(?:%|\n) )
     | (?P<bullet_o> o ) (?= [ ]+\p{Lu} )
     | (?P<suspect> [{\[|!l] ) [.,)] (?= [ ]+\p{Lu} )
     )
@@ -97,6 +97,7 @@ def _described(group: dict[str, str | None]) -> tuple[str, str, str]:
     if letter := group["letter"]:
         return "letter", "letter" + (group["lmark"] or ")"), letter
     if bullet := group["bullet"] or group["bullet_o"]:
+        bullet = "-" if bullet == "~" else bullet
         return "bullet", "bullet" + bullet, bullet
     return "suspect", "suspect", group["suspect"] or ""
 
@@ -121,11 +122,18 @@ def _suspects_settled(labels: list[Label]) -> list[Label]:
 
 
 def _romans_mended(labels: list[Label]) -> list[Label]:
-    """"II." printed or read twice before "IV." is "III."."""
+    """"II." printed or read twice before "IV." is "III."; "1." with no "2." before a first "II." is "I."."""
     romans = [(index, ordinal(label)) for index, label in enumerate(labels) if label.kind == "roman"]
     for (_, before), (index, place), (_, after) in zip(romans, romans[1:], romans[2:], strict=False):
         if place is not None and place == before and after == place + 2:
             labels[index] = labels[index]._replace(printed=_numeral(place + 1))
+    first = next((index for index, label in enumerate(labels) if label.kind == "roman"), None)
+    if first is not None and ordinal(labels[first]) == 2:
+        for index in range(first - 1, -1, -1):
+            if labels[index].style.startswith("arabic0"):
+                if labels[index].printed == "1":
+                    labels[index] = labels[index]._replace(kind="roman", style="roman", printed="I")
+                break
     return labels
 
 

@@ -22,13 +22,12 @@ _MOTTO = regex.compile(
     r"|\S{1,5} ?[lt]\w{1,3}\W{1,6}[tl]\w ?d\w\W{1,8}h\w{1,3} ?ph\w{1,3}"  # Độc lập - Tự do - Hạnh phúc
     r"|\bd\wng ?c\wng ?s\wn ?vi\wt ?nam"  # Đảng Cộng sản Việt Nam
 )
-_SCRIBBLE = r"[ \n.…_/\w@|,'\"#*\x7f-]"
 _DATE = regex.compile(
-    rf"(?:,|(?<=\s)|^)\s*(?P<day>ng\w{{1,2}}(?![a-z]){_SCRIBBLE}{{0,16}}?th\w{{1,3}}g?\b{_SCRIBBLE}{{0,14}}?\bn\wm[ .…_]{{0,8}}[\d ]{{0,6}})"
+    r"(?:,|(?<=\s)|^)\s*(?P<day>ng\w{1,2}(?![a-z])(?:(?!\bng\w\w\b)[\s\S]){0,16}?th\w{1,3}g?(?![a-z])(?:(?!\bth\w{2,3}\b)[\s\S]){0,14}?\bn\wm[ \n.…_]{0,8}[\d ]{0,6})"
 )
-_NUMBER = regex.compile(r"(?:^|(?<=[-_*=|]))\W{0,4}(?:lu\wt |ph\wp l\wnh )?s[o06] ?[:;.,]|^\W{0,3}(?:luat so|so) ?:? ?\d+ ?[/-]")
+_NUMBER = regex.compile(r"(?:^|(?<=[-_*=|]))\W{0,4}(?:lu\wt |ph\wp l\wnh )?s[o06] ?[:;.,]|^\W{0,3}(?:luat so|so) ?:? ?\d+ ?[/-]|^\W{0,3}s[o06]\S{0,7} ?/[a-z]{2,}")
 _SYMBOL = regex.compile(r"^\W{0,2}/ ?[A-ZĐ][\wĐ&]*(?:-[\wĐ&]+)*$|^\d{1,5} ?[-/] ?(?:\d{4} ?/ ?)?[A-ZĐ]{2,}[\wĐ&]*(?:[-/][\wĐ&]+)*$")
-_SUBJECT = regex.compile(r"^\W{0,3}(?:v/v\b|v\.v\b|v[ie]\W?[/y]v?\b|ve viec\b|trich yeu ?:)")
+_SUBJECT = regex.compile(r"^\W{0,3}(?:va viec\b|v/v\b|v\.v\b|v[ie]\W?[/y]v?\b|ve viec\b|trich yeu ?:)")
 _SALUTATION = regex.compile(r"\bk[il1]nh g[uiư]\w?i\b")
 _PREAMBLE = regex.compile(
     r"\W{0,2}(?:can cu|thuc hien|thi hanh|xet|theo|tren co so|chiep|trien khai|de|ngay|qua|tiep|nham|sau khi|trong|cong van nay"

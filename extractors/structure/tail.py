@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import regex
 
 from extractors.normalise import NormalisedText
-from extractors.structure.block import is_post_line, name_at, opens_recipients, read_block
+from extractors.structure.block import fused_stack, is_post_line, name_at, opens_recipients, read_block
 from extractors.structure.lines import Line
 from extractors.structure.model import Cell
 
@@ -45,7 +45,7 @@ def _signature_alone(text: NormalisedText, lines: list[Line], body_line: int) ->
         line = lines[index]
         if line.end - line.start > 80:
             continue
-        if _is_post(text, line) and any(_is_name(text, near) for near in lines[index + 1 : index + 9]):
+        if (_is_post(text, line) or fused_stack(text.text[line.start : line.end])) and any(_is_name(text, near) for near in lines[index + 1 : index + 9]):
             return index
     return None
 
