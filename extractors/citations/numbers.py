@@ -28,7 +28,8 @@ _NUMBER = re.compile(
         (?: (?P<year> (?:19|20)[\dOo]{{2}} ) [ ]? [/-] [ \n]{{0,2}} )?
       | (?= (?:QĐ|QÐ|NQ|KH|CV|TB|BC|TTr|CT|NĐ|HD|TT)Đ?[-/] )                         # 734QĐ-UBND
     )
-    (?P<symbol> {_TOKEN} (?: {_JOIN} {_TOKEN} ){{0,5}} )
+    (?P<symbol> {_TOKEN} (?: {_JOIN} {_TOKEN} ){{0,8}}
+      | (?:nđ|qđ|nq|tt|ttlt|ct|pl)[-/][a-zđ]{{2,12}}(?:-[a-zđ]{{2,12}}){{0,4}}(?!\w) )           # capitals lost with a font
     """,
     re.VERBOSE,
 )
@@ -131,6 +132,8 @@ def find_numbers(text: NormalisedText) -> Iterator[NumberMention]:
 def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention | None) -> NumberMention | None:
     start, end = match.span()
     printed = re.sub(r"[ ]*\n[ \n]*", "", match.group())
+    lost_case = match["symbol"].islower()
+    printed = printed.upper() if lost_case else printed
     clean = _clean(printed)
     if clean is None:
         return None

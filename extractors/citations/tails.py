@@ -55,7 +55,9 @@ _TITLE_CUE = re.compile(
     re.VERBOSE,
 )
 _BARE_TITLE = re.compile(rf"[{CAPITAL}][^\W\d_]+[ \n](?!số\b)[^\W\d_]+[ ,\n]")
-_CODIFIED = re.compile(r"[ \n](?=ngay[ \n]\d{1,2}/\d{1,2}/\d{4}[ \n]cua[ \n][^;]{3,400}?,[ \n]co[ \n]hieu[ \n]luc[ \n]thi[ \n]hanh)")
+_CODIFIED_OPENS = re.compile(r"\((?:dieu|khoan|diem|muc|phu luc)[ \n][^()\n]{1,150}\Z")
+_CODIFIED_DATE = re.compile(r"[ \n]ngay[ \n](?=\d{1,2}/\d{1,2}/\d{4}[ \n]+cua[ \n])")
+_EFFECT = ", co hieu luc"
 
 _STOP = re.compile(
     r"""
@@ -101,6 +103,9 @@ def read_tail(text: NormalisedText, start: int, bodies: BodyReader, *, joint: bo
     `joint` says that the number names several issuers, so that "của A, B và C" are all of them.
     """
     folded = text.folded
+    codified = _codified(text, start, bodies)
+    if codified is not None:
+        return codified
     tail = Tail(start)
     kind = _PLACE_KIND.match(folded, start)  # "Công điện số 1967/CĐ-UBND tỉnh ngày …"
     position = kind.end() if kind else start
@@ -151,6 +156,31 @@ def read_tail(text: NormalisedText, start: int, bodies: BodyReader, *, joint: bo
     return tail
 
 
+def _codified(text: NormalisedText, start: int, bodies: BodyReader) -> Tail | None:
+    """The tail in the form of the Bộ Pháp điển: "(Điều 1 Thông tư số … TITLE ngày … của …, có hiệu lực thi hành …)".
+
+    There the title stands before the date, without quotation marks (Nghị định 63/2013/NĐ-CP, Điều 11).
+    """
+    folded = text.folded
+    if not _CODIFIED_OPENS.search(folded, max(0, start - 190), start):
+        return None
+    effect = folded.find(_EFFECT, start, start + 2 * LONGEST_TITLE)
+    if effect < 0:
+        return None
+    last = None
+    for last in _CODIFIED_DATE.finditer(folded, start, effect):
+        pass
+    date = match_date(folded, last.start() + 1) if last else None
+    if last is None or date is None:
+        return None
+    of = _COMMA.match(folded, date.end)
+    assert of is not None
+    issuer = bodies.phrase_at(of.end() + 4, required=False, joint=True)
+    title = text.text[start : last.start()].strip(" \n.,")
+    first = start + text.text[start : last.start()].find(title) if title else start
+    return Tail(effect, date.iso, date.end, issuer, (first, first + len(title)) if title else None)
+
+
 def _title_at(text: NormalisedText, at: int, mention_end: int, bodies: BodyReader) -> tuple[int, int] | None:
     folded = text.folded
     cue = _TITLE_CUE.match(folded, at)
@@ -159,12 +189,6 @@ def _title_at(text: NormalisedText, at: int, mention_end: int, bodies: BodyReade
         if not bare or bodies.starts_body(at):
             return None
     start = cue.end() if cue else at
-    codified = _CODIFIED.search(folded, start, min(len(folded), start + LONGEST_TITLE))
-    if codified:
-        last = codified
-        for last in _CODIFIED.finditer(folded, start, min(len(folded), start + LONGEST_TITLE)):
-            pass
-        return start, last.start()
     quoted = folded.startswith('"', start)
     end = _title_end(text, start + quoted, bodies, quoted=quoted)
     stripped = text.text[start:end].rstrip(" \n,;-:")
