@@ -53,6 +53,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "convert-failed": Entry(Exit.INPUT, "open it in a word processor and save it as DOCX"),
     "convert-timeout": Entry(Exit.INPUT, "open it in a word processor and save it as DOCX"),
+    "convert-plain": Entry(Exit.SOME_FAILED, "install LibreOffice (`cancu doctor` says how) and read it again"),
     "archive-bomb": Entry(Exit.INPUT, "unpack it by hand where there is room, if you trust it, and ingest the folder"),
     "archive-name-unsafe": Entry(Exit.INPUT, "unpack it by hand: a member's name leads out of the archive"),
     "archive-link": Entry(Exit.INPUT, "unpack it by hand: links inside archives are not followed"),

@@ -20,6 +20,10 @@ Reader = Callable[[Raw], Reading]
 READERS: dict[str, str] = {
     "text/plain": "pipeline.read.text:read_text",
     "text/markdown": "pipeline.read.text:read_text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "pipeline.read.docx:read_docx",
+    "application/msword": "pipeline.read.word:read_word",
+    "application/rtf": "pipeline.read.word:read_rtf",
+    "application/vnd.oasis.opendocument.text": "pipeline.read.word:read_odt",
 }
 
 

@@ -71,7 +71,7 @@ _PARTS = {
     b"spreadsheetml.": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     b"presentationml.": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-_MAIN_PART = re.compile(rb'ContentType="application/[\w.-]*?((?:wordprocessingml|ms-word|spreadsheetml|presentationml)\.)'
+_MAIN_PART = re.compile(rb'application/[\w.-]*?((?:wordprocessingml|ms-word|spreadsheetml|presentationml)\.)'
                         rb'[\w.-]*\.main\+xml"')  # fmt: skip
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _MARKDOWN = re.compile(
