@@ -98,7 +98,11 @@ class _Reading:
             return "CV" if self.having("number") and self.having("subject", "addressee") else None
         first = by_symbol(regex.split(r"[-/]", printed.symbol)[0])
         letter = self.having("subject", "salutation")
-        if first is not None and first.code and not (letter and len(regex.split(r"[-/]", printed.symbol)) == 2 and first.code in ("CT", "TC")):
+        if (
+            first is not None
+            and first.code
+            and not (letter and len(regex.split(r"[-/]", printed.symbol)) == 2 and first.code in ("CT", "TC"))
+        ):
             return first.code
         return "CV"
 
@@ -111,7 +115,13 @@ class _Reading:
         printed = read_number(whole, kind, torn)
         if printed is None:
             return None
-        self._witness("number", [Cell("number", cells[0].start + printed.start, cells[0].start + printed.end), *(cells[1:2] if torn else ())])
+        self._witness(
+            "number",
+            [
+                Cell("number", cells[0].start + printed.start, cells[0].start + printed.end),
+                *(cells[1:2] if torn else ()),
+            ],
+        )
         return printed
 
     def _date(self) -> str | None:
@@ -133,7 +143,11 @@ class _Reading:
 
     def _issuer(self, symbol: str | None, place: str | None, year: int | None) -> Issuer | None:
         cells = self.having("issuer")
-        found = issuer_of_letterhead([self._words(cell) for cell in cells], place, self.text.text, self.text.folded, year) if cells else None
+        found = (
+            issuer_of_letterhead([self._words(cell) for cell in cells], place, self.text.text, self.text.folded, year)
+            if cells
+            else None
+        )
         if found is not None:
             self._witness("issuer", cells)
             return found

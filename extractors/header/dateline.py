@@ -6,7 +6,9 @@ from extractors.dates import iso_date
 
 __all__ = ["printed_date", "printed_place"]
 
-_PARTS = regex.compile(r"\bng\w{1,2}(?![a-z])(?P<day>(?:(?!\bng).)*?)th\w{1,3}g?\b(?P<month>.*?)\bn\wm(?P<year>.*)$", regex.DOTALL)
+_PARTS = regex.compile(
+    r"\bng\w{1,2}(?![a-z])(?P<day>(?:(?!\bng).)*?)th\w{1,3}g?\b(?P<month>.*?)\bn\wm(?P<year>.*)$", regex.DOTALL
+)
 _MISREAD = str.maketrans("ilo|", "1101")
 
 

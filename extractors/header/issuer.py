@@ -24,7 +24,9 @@ class Issuer:
 
 
 _KINDS = ("thành phố", "tỉnh", "thị xã", "thị trấn", "huyện", "quận", "phường", "xã", "đặc khu")
-_KIND_START = regex.compile(r"(?:(?P<kind>thanh pho|tinh|thi xa|thi tran|huyen|quan|phuong|xa|dac khu)|(?P<short>tp\.?|tx\.?|tt\.?))(?: |$)(?!uy\b|doan\b)")
+_KIND_START = regex.compile(
+    r"(?:(?P<kind>thanh pho|tinh|thi xa|thi tran|huyen|quan|phuong|xa|dac khu)|(?P<short>tp\.?|tx\.?|tt\.?))(?: |$)(?!uy\b|doan\b)"
+)
 _FOLDED_KINDS = {fold(kind): kind for kind in _KINDS} | {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
 _STARTS = regex.compile(
     r"(?:ubnd|u[yi] ?ban|hdnd|hoi ?dong|so|bo|phong|truong|ban|cuc|chi cuc|tong cuc|van phong|chinh phu|quoc hoi|thu tuong|tinh uy|thanh uy"
@@ -43,7 +45,9 @@ _OPENED = {
 }  # fmt: skip
 
 
-def issuer_of_letterhead(lines: Sequence[str], dateline_place: str | None, text: str, folded: str, year: int | None) -> Issuer | None:
+def issuer_of_letterhead(
+    lines: Sequence[str], dateline_place: str | None, text: str, folded: str, year: int | None
+) -> Issuer | None:
     """The last body of the letterhead with its place; the bodies above it are its parents.
 
     >>> issuer_of_letterhead(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"], None, "", "", 2017).name
@@ -54,7 +58,9 @@ def issuer_of_letterhead(lines: Sequence[str], dateline_place: str | None, text:
         return None
     read = [_read(name, text, folded, year) for name in named]
     if len(read) > 1 and all(part.body and not part.body.per_place and part.body.level == "central" for part in read):
-        ministries = [part for part in read if part.body and part.name.startswith(("Bộ ", "Ủy ban", "Tòa án", "Viện kiểm sát"))]
+        ministries = [
+            part for part in read if part.body and part.name.startswith(("Bộ ", "Ủy ban", "Tòa án", "Viện kiểm sát"))
+        ]
         if len(ministries) > 1 and "-" in " ".join(lines):
             return Issuer(" - ".join(part.name for part in ministries))
     own, above = read[-1], read[:-1]
@@ -94,7 +100,7 @@ class _Read:
 
     @property
     def is_party_lead(self) -> bool:
-        """"*" and the like under a Party body are no body."""
+        """ "*" and the like under a Party body are no body."""
         return self.name == "*"
 
 
@@ -165,10 +171,14 @@ def _place(folded: str, printed: str, year: int | None, levels: Sequence[str] = 
     return None, None
 
 
-def _with_own_place(printed: str, text: str, folded_text: str, year: int | None) -> tuple[str, str | None, Place | None]:
+def _with_own_place(
+    printed: str, text: str, folded_text: str, year: int | None
+) -> tuple[str, str | None, Place | None]:
     """An unknown body may still end in a place of its own ("CÔNG AN HUYỆN X")."""
     folded = fold(printed)
-    match = regex.search(r" (?:thanh pho|tinh|thi xa|thi tran|huyen|quan|phuong|xa) (?!uy\b|doan\b|hoi\b)\S+.*$", folded)
+    match = regex.search(
+        r" (?:thanh pho|tinh|thi xa|thi tran|huyen|quan|phuong|xa) (?!uy\b|doan\b|hoi\b)\S+.*$", folded
+    )
     if match:
         place, row = _place(match.group().strip(), printed[match.start() :], year)
         if place:
@@ -186,7 +196,11 @@ def _composed(own: _Read, above: Sequence[_Read], dateline: str | None, folded: 
             return Issuer(f"{own.name} {joined.name}")
         if place:
             return Issuer(f"{own.name} {place}")
-        if parent and (parent.place or parent.row) and regex.match(r"(?:so|phong|ban|chi cuc|thanh tra|cong doan|hoi)\b", opening):
+        if (
+            parent
+            and (parent.place or parent.row)
+            and regex.match(r"(?:so|phong|ban|chi cuc|thanh tra|cong doan|hoi)\b", opening)
+        ):
             return Issuer(f"{own.name} {parent.place}")
         return Issuer(own.name)
     if not own.body.per_place:
@@ -219,7 +233,9 @@ def _place_of_dateline(printed: str, body: Body, folded: str, year: int | None) 
     if place is not None:
         return place, row
     kinds = [p.kind for p in places.by_name(words) if p.level in body.place_levels]
-    spoken = regex.findall(r"\b(?:ubnd|uy ban nhan dan) (huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|tinh)\b", folded)
+    spoken = regex.findall(
+        r"\b(?:ubnd|uy ban nhan dan) (huyen|quan|thi xa|thanh pho|xa|phuong|thi tran|tinh)\b", folded
+    )
     for kind in spoken:
         if not kinds or _FOLDED_KINDS[kind] in kinds:
             full = f"{_FOLDED_KINDS[kind]} {printed}"
@@ -274,6 +290,9 @@ def _spelled(printed: str, text: str, folded_text: str) -> str:
 
 
 def _titled(words: str) -> str:
-    parts = [word if not word.isupper() else (word.lower() if fold(word) in _CONNECTORS else word.capitalize()) for word in words.split()]
+    parts = [
+        word if not word.isupper() else (word.lower() if fold(word) in _CONNECTORS else word.capitalize())
+        for word in words.split()
+    ]
     name = " ".join(parts)
     return name[:1].upper() + name[1:]

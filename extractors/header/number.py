@@ -82,7 +82,9 @@ def _plain(code: str) -> str:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(code.code for body in bodies() for code in body.codes) | {s for kind in types() for s in kind.symbols}
+    return frozenset(code.code for body in bodies() for code in body.codes) | {
+        s for kind in types() for s in kind.symbols
+    }
 
 
 @cache

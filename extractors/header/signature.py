@@ -73,7 +73,9 @@ def joined_items(text: str, cells: Sequence[Cell]) -> tuple[str, ...]:
     for cell in cells:
         printed = text[cell.start : cell.end]
         opens = _BULLET.match(printed) is not None
-        goes_on = bool(items) and not opens and (printed[0].islower() or not items[-1].endswith((";", ".")) or bulleted > 1)
+        goes_on = (
+            bool(items) and not opens and (printed[0].islower() or not items[-1].endswith((";", ".")) or bulleted > 1)
+        )
         printed = _BULLET.sub("", printed)
         if goes_on:
             items[-1] = f"{items[-1]} {printed}"
@@ -85,7 +87,9 @@ def joined_items(text: str, cells: Sequence[Cell]) -> tuple[str, ...]:
 def _without_ends(item: str) -> str:
     item = " ".join(item.split())
     head, semicolon, shadow = item.rpartition(";")
-    if semicolon and (not regex.search(r"\p{L}{3}|\p{Lu}{2}", shadow) or regex.search(r"^\s*[^\p{L}\s(]|[_\\“”]", shadow)):
+    if semicolon and (
+        not regex.search(r"\p{L}{3}|\p{Lu}{2}", shadow) or regex.search(r"^\s*[^\p{L}\s(]|[_\\“”]", shadow)
+    ):
         item = head
     item = regex.sub(r"ĐĐ(?=\p{Ll})", "Đ", item)
     item = regex.sub(r"[\s;.,:✓|_*]+$", "", item)

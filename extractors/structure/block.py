@@ -22,9 +22,15 @@ _POST_WORDS = (
 )
 _POST = regex.compile(r"\W{0,6}(?:q\. ?)?" + _POST_WORDS + r"\b[ a-z,&./()-]{0,60}$")
 _POST_ALONE = regex.compile(r"\W{0,3}" + _POST_WORDS + r"\W{0,3}$")
-_FUSED_STACK = regex.compile(r"(?<=[\s;,:.)])(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[./](?![./])\s?(?=\p{Lu})|(?<=[\s;,:.)])(?:kt|tm|tl)\s?[./] ?(?=\p{L}{2,} )")
-_FUSED_POST = regex.compile(r"(?:^|[\s\W\p{Lu}])(?P<post>(?:(?:PHÓ|QUYỀN|Q\.) )?(?:\p{Lu}{2,} ){1,4}\p{Lu}{2,})\W{0,4}$")
-_FUSED_TITLE = regex.compile(r"(?<=\s)(?:[Pp]hó )?(?:Thứ trưởng|Bộ trưởng|Chủ tịch|Giám đốc|Cục trưởng|Vụ trưởng|Thống đốc|Hiệu trưởng|Viện trưởng)$")
+_FUSED_STACK = regex.compile(
+    r"(?<=[\s;,:.)])(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[./](?![./])\s?(?=\p{Lu})|(?<=[\s;,:.)])(?:kt|tm|tl)\s?[./] ?(?=\p{L}{2,} )"
+)
+_FUSED_POST = regex.compile(
+    r"(?:^|[\s\W\p{Lu}])(?P<post>(?:(?:PHÓ|QUYỀN|Q\.) )?(?:\p{Lu}{2,} ){1,4}\p{Lu}{2,})\W{0,4}$"
+)
+_FUSED_TITLE = regex.compile(
+    r"(?<=\s)(?:[Pp]hó )?(?:Thứ trưởng|Bộ trưởng|Chủ tịch|Giám đốc|Cục trưởng|Vụ trưởng|Thống đốc|Hiệu trưởng|Viện trưởng)$"
+)
 _SIGNED = regex.compile(r"\(\s*[đĐ]ã ký\s*\)?|(?i:đã ký)\s*:?$")
 APPENDIX = regex.compile(
     r"\W{0,3}(?:phu luc|bieu mau|mau so|danh sach|danh muc|bieu so|cong ?h\w{1,3} ?x\w ?h\w{1,2} ?ch|doc lap ?- ?tu do|\( ?(?:ban hanh|kem theo|dinh kem|bieu )"
@@ -62,14 +68,21 @@ def is_post_line(printed: str, folded: str) -> bool:
     """
     folded = folded.rstrip("\x7f *.,:;-_|")
     if _STACK.match(folded.lstrip(" .:|-_*'\"")):
-        return len(printed) < 90 and (is_capitals(printed) or regex.match(r"\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b", printed) is not None)
+        return len(printed) < 90 and (
+            is_capitals(printed) or regex.match(r"\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b", printed) is not None
+        )
     return _POST.match(folded) is not None and is_capitals(printed)
 
 
 def fused_stack(printed: str) -> bool:
     """Whether a line of the left column runs into "KT. GIÁM ĐỐC" of the right one."""
     stack = _FUSED_STACK.search(printed)
-    return stack is not None and len(printed) < 80 and _POST.search(fold(printed[stack.end() :])) is not None and printed[stack.end() :].isupper()
+    return (
+        stack is not None
+        and len(printed) < 80
+        and _POST.search(fold(printed[stack.end() :])) is not None
+        and printed[stack.end() :].isupper()
+    )
 
 
 def name_at(printed: str, sure: bool) -> tuple[int, int] | None:
@@ -204,7 +217,9 @@ class _Block:
             name = _fused_name().search(text[start:end])
             if name and self.listing and self.has("post") and not self.has("name") and name.start() > 0:
                 before = text[start : start + name.start()].rstrip()
-                if not before.endswith(("-", "đ/c", "ông", "bà", "đồng chí", ",")) and not regex.search(r"\p{Lu}\p{Ll}+$", before):
+                if not before.endswith(("-", "đ/c", "ông", "bà", "đồng chí", ",")) and not regex.search(
+                    r"\p{Lu}\p{Ll}+$", before
+                ):
                     return start + name.start(), "name", start + name.start()
         return None
 
@@ -243,7 +258,9 @@ def read_block(text: NormalisedText, lines: list[Line], first: int) -> tuple[lis
     block = _Block(text)
     near = range(first, min(len(lines), first + 25))
     opened = any(opens_recipients(text.folded[lines[i].start : lines[i].end]) for i in near)
-    block.listing = not opened and any(regex.match(r"\W{0,3}luu\b", text.folded[lines[i].start : lines[i].end]) for i in near)
+    block.listing = not opened and any(
+        regex.match(r"\W{0,3}luu\b", text.folded[lines[i].start : lines[i].end]) for i in near
+    )
     last, missed = first, 0
     for index in range(first, min(len(lines), first + 90)):
         line = lines[index]
@@ -253,9 +270,20 @@ def read_block(text: NormalisedText, lines: list[Line], first: int) -> tuple[lis
         if index > first and not is_post_line(printed, folded):
             if APPENDIX.match(folded) and not printed.startswith(("-", "+")):
                 break
-            if block.has("name") and block.kept and is_capitals(printed) and not is_noise(printed):
+            if (
+                block.has("name")
+                and block.kept
+                and len(printed) > 15
+                and is_capitals(printed)
+                and not is_noise(printed)
+            ):
                 break
-        parts = [(m.start(), m.end()) for m in regex.finditer(r"[^\s|](?:[^|\n]*?[^\s|])?(?=\s*(?:\||$)|[ ]{3,})", text.text, pos=line.start, endpos=line.end)]
+        parts = [
+            (m.start(), m.end())
+            for m in regex.finditer(
+                r"[^\s|](?:[^|\n]*?[^\s|])?(?=\s*(?:\||$)|[ ]{3,})", text.text, pos=line.start, endpos=line.end
+            )
+        ]
         if block.line(line, parts):
             last, missed = index, 0
         else:

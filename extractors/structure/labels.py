@@ -122,7 +122,7 @@ def _suspects_settled(labels: list[Label]) -> list[Label]:
 
 
 def _romans_mended(labels: list[Label]) -> list[Label]:
-    """"II." printed or read twice before "IV." is "III."; "1." with no "2." before a first "II." is "I."."""
+    """ "II." printed or read twice before "IV." is "III."; "1." with no "2." before a first "II." is "I."."""
     romans = [(index, ordinal(label)) for index, label in enumerate(labels) if label.kind == "roman"]
     for (_, before), (index, place), (_, after) in zip(romans, romans[1:], romans[2:], strict=False):
         if place is not None and place == before and after == place + 2:

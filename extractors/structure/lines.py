@@ -56,9 +56,9 @@ def is_noise(words: str) -> bool:
     (True, True, False)
     """
     letters = sum(map(len, _WORD.findall(words)))
-    others = sum(not (letter.isalnum() or letter.isspace()) for letter in words)
-    lone = sum(map(str.isalpha, words)) - letters
-    return letters < 3 or letters < others + 2 * lone
+    alphabetic = sum(map(str.isalpha, words))
+    others = sum(map(len, words.split())) - sum(map(str.isalnum, words))
+    return letters < 3 or letters < others + 2 * (alphabetic - letters)
 
 
 def wrap_width(lines: list[Line]) -> int:

@@ -4,57 +4,63 @@ Nghị định 30/2020/NĐ-CP, Phụ lục I, and Hướng dẫn 36-HD/VPTW set 
 two columns together on one line or put one after the other, so lines are first cut into cells, then read by role.
 """
 
+import re
 from dataclasses import dataclass, field
+from functools import cache
 
-import regex
-
+from corpora.document_types import words
 from corpora.folding import fold
 from extractors.normalise import NormalisedText
+from extractors.structure.cells import RawCell, cut_line, dates_joined
 from extractors.structure.lines import Line, is_capitals, is_noise
 from extractors.structure.model import Cell, Role
 
 __all__ = ["Masthead", "opens_preamble", "read_masthead", "type_words"]
 
 _LOOK_AT = 90  # lines: no letterhead is longer, stamps included
+_FIRST_WITHIN = 40  # lines before number, date or motto: gazette, stamps
 
-_MOTTO = regex.compile(
-    r"\bc\w{1,3} ?h\w{1,3} ?x\w ?h\w{1,2} ?ch\w{1,2} ?n\w{2,5} ?v?\w* ?n?\w*"  # Cộng hòa xã hội chủ nghĩa Việt Nam
-    r"|\S{1,5} ?[lt]\w{1,3}\W{1,6}[tl]\w ?d\w\W{1,8}h\w{1,3} ?ph\w{1,3}"  # Độc lập - Tự do - Hạnh phúc
-    r"|\bd\wng ?c\wng ?s\wn ?vi\wt ?nam"  # Đảng Cộng sản Việt Nam
-)
-_DATE = regex.compile(
-    r"(?:,|(?<=\s)|^)\s*(?P<day>ng\w{1,2}(?![a-z])(?:(?!\bng\w\w\b)[\s\S]){0,16}?th\w{1,3}g?(?![a-z])(?:(?!\bth\w{2,3}\b)[\s\S]){0,14}?\bn\wm[ \n.…_]{0,8}[\d ]{0,6})"
-)
-_NUMBER = regex.compile(r"(?:^|(?<=[-_*=|]))\W{0,4}(?:lu\wt |ph\wp l\wnh )?s[o06] ?[:;.,]|^\W{0,3}(?:luat so|so) ?:? ?\d+ ?[/-]|^\W{0,3}s[o06]\S{0,7} ?/[a-z]{2,}")
-_SYMBOL = regex.compile(r"^\W{0,2}/ ?[A-ZĐ][\wĐ&]*(?:-[\wĐ&]+)*$|^\d{1,5} ?[-/] ?(?:\d{4} ?/ ?)?[A-ZĐ]{2,}[\wĐ&]*(?:[-/][\wĐ&]+)*$")
-_SUBJECT = regex.compile(r"^\W{0,3}(?:va viec\b|v/v\b|v\.v\b|v[ie]\W?[/y]v?\b|ve viec\b|trich yeu ?:)")
-_SALUTATION = regex.compile(r"\bk[il1]nh g[uiư]\w?i\b")
-_PREAMBLE = regex.compile(
-    r"\W{0,2}(?:can cu|thuc hien|thi hanh|xet|theo|tren co so|chiep|trien khai|de|ngay|qua|tiep|nham|sau khi|trong|cong van nay"
-    r"|hom nay|chieu nay|vua qua|hien nay|phat huy|quan triet|ho[mn] nay)\b(?! doi)"
-)
-_BODY_CUE = regex.compile(r"\W{0,2}(?:can cu|thuc hien|theo|xet|de|ngay \d|tren co so|thi hanh|trien khai|nham|sau khi)\b")
-_AUTHORITY = regex.compile(
+_SUBJECT = re.compile(r"^\W{0,3}(?:va viec\b|v/v\b|v\.v\b|v[ie]\W?[/y]v?\b|ve viec\b|trich yeu ?:)")
+_SALUTATION = re.compile(r"\bk[il1]nh g[uiư]\w?i\b")
+_BODY_CUE = re.compile(r"\W{0,2}(?:can cu|thuc hien|theo|xet|de|ngay \d|tren co so|thi hanh|trien khai|nham|sau khi)\b")
+_AUTHORITY = re.compile(
     r"\W{0,3}(?:bo truong|thu tuong|chinh phu\b|chu tich|giam doc|tong giam doc|uy ban|hoi dong|thong doc|hieu truong|tong cuc truong"
     r"|cuc truong|quoc hoi|truong ban|truong phong|chanh an|vien truong|ban thuong vu|ban chap hanh|bo chinh tri|ban bi thu|tong thanh tra"
     r"|bo [a-z ]+|ubnd|chi cuc truong|chanh van phong|lien bo|tong kiem toan|thuong truc|bi thu|dang uy|ban giam hieu|doan|so )\b"
 )
-_BODY_WORD = regex.compile(
+_BODY_WORD = re.compile(
     r"\b(?:ubnd|u[yi] ban|hdnd|h[o0]i dong|so|bo|phong|truong|ban|cuc|chi cuc|tong cuc|van phong|chinh phu|quoc hoi|thu tuong|tinh uy|thanh uy"
     r"|huyen uy|quan uy|dang uy|dang bo|tinh doan|thanh doan|lien doan|cong doan|hoi|trung tam|benh vien|vien|dai hoc|hoc vien|cong ty|tong cong ty"
     r"|ngan hang|bao hiem|kho bac|toa an|toa|cong an|quan|bo chi huy|tap doan|thanh tra|kiem toan|chi bo|doan|mat tran|lien bo|nha|quy|bao|dai"
     r"|chu tich nuoc|vu|trung uong|to|xa|phuong|thi tran|thi xa|huyen|thanh pho|tinh|tp)\b"
 )
 
-_TYPES = (
-    "nghi quyet lien tich", "thong tu lien tich", "thong tu lien bo", "nghi quyet", "quyet dinh", "chi thi", "quy che", "quy dinh",
-    "thong cao", "thong bao ket luan", "thong bao", "huong dan", "chuong trinh", "ke hoach", "phuong an", "de an", "du an", "bao cao",
-    "bien ban", "to trinh", "hop dong", "cong dien", "ban ghi nho", "ban thoa thuan", "giay uy quyen", "giay moi", "giay gioi thieu",
-    "giay nghi phep", "phieu gui", "phieu chuyen", "phieu bao", "hien phap", "bo luat", "luat", "phap lenh", "lenh", "nghi dinh", "thong tu",
-    "sac lenh", "van ban hop nhat", "ket luan", "thong tri", "dieu le", "quy trinh", "cong van", "thu cong", "thong cao bao chi", "loi keu goi",
-    "tuyen bo", "giay chung nhan", "giay phep", "don",
-)  # fmt: skip
-_TYPE_LINE = regex.compile(r"\W{0,4}(?P<type>" + "|".join(sorted(_TYPES, key=len, reverse=True)) + r")\b\W{0,3}(?P<rest>.*)$")
+_MORE_TYPES = (
+    "quy trinh",
+    "loi keu goi",
+    "tuyen bo",
+    "giay chung nhan",
+    "giay phep",
+    "noi quy",
+    "don",
+)  # print no code
+_OF_BODY = re.compile(r"(?:lien tich )?(?:cua|so)\b")
+_ATTACHED = re.compile(r"\( ?(?:kem theo|ban hanh|dinh kem|du thao|co )")
+_IS_RULE = re.compile(r"[-_*=. o]+$")
+_BASIS = re.compile(r"\W{0,2}can cu\b")
+_ABOUT = re.compile(r"\W{0,3}(?:v/v|ve viec|ve )")
+_LABEL = re.compile(r"\W{0,2}(?:[IVX]{1,4}|1|A)[./)] ")
+_CITES = re.compile(r"(?:so|ngay) ?\d")
+_GAZETTE = re.compile(r"cong bao|van ban quy pham|tin hoc")
+_BULLET = re.compile(r"[-+•*o] ?[^\W\d_]")
+_AFTER_ADDRESSEES = re.compile(r"\W{0,2}(?:can cu|thuc hien|theo |xet |de |ngay |tren co so|tiep |thi hanh)")
+
+
+@cache
+def _type_line() -> re.Pattern[str]:
+    """A line that opens with the name of a type (registers/document_types.yaml), longest first."""
+    names = sorted({*(word for word, code in words().items() if code), "thu cong", *_MORE_TYPES}, key=len, reverse=True)
+    return re.compile(r"\W{0,4}(?P<type>" + "|".join(map(re.escape, names)) + r")\b\W{0,3}(?P<rest>.*)$")
 
 
 @dataclass(slots=True)
@@ -81,30 +87,26 @@ def type_words(printed: str, folded: str, alone: bool) -> tuple[int, int] | None
 
     A type line is printed in capitals, or consists of the type alone (old fonts lose their capitals).
     """
-    match = _TYPE_LINE.match(folded)
+    match = _type_line().match(folded)
     if match is None:
         return None
     rest = match["rest"].strip(" :.-_*")
-    words = printed[match.start("type") : match.end("type")]
-    if is_capitals(words):
+    if is_capitals(match_words := printed[match.start("type") : match.end("type")]) and match_words:
         return match.span("type")
-    of_body = regex.match(r"(?:lien tich )?(?:cua|so)\b", rest)
-    return match.span("type") if alone and len(printed) < 70 and (not rest or of_body) else None
+    return match.span("type") if alone and len(printed) < 70 and (not rest or _OF_BODY.match(rest)) else None
 
 
 def read_masthead(text: NormalisedText, lines: list[Line]) -> Masthead | None:
     """Cells of the head, or None where the text has no head of an administrative document."""
-    window = _dates_joined(text, lines[:_LOOK_AT])
-    cut = [_cut(text, line) for line in window]
-    anchors = [i for i, cells in enumerate(cut) if any(role in ("motto", "number", "date") for role, _, _ in cells)]
-    first = next(iter(anchors), None)
+    window = dates_joined(text, lines[:_LOOK_AT])
+    first = next(
+        (i for i, line in enumerate(window[:_FIRST_WITHIN]) if any(role for role, _, _ in cut_line(text, line))), None
+    )
     if first is None:
         first = _title_alone(text, window)
-        if first is None:
-            return None
-    elif first > 40:
+    if first is None:
         return None
-    head = _Reader(text, window, cut, _issuer_above(text, window, first)).read()
+    head = _Reader(text, window, _issuer_above(text, window, first)).read()
     if not head.having("motto", "number", "type"):
         return None
     stop = window[head.body_line].start if head.body_line < len(window) else lines[len(lines[:_LOOK_AT]) - 1].end
@@ -112,118 +114,16 @@ def read_masthead(text: NormalisedText, lines: list[Line]) -> Masthead | None:
     return head
 
 
-def _dates_joined(text: NormalisedText, lines: list[Line]) -> list[Line]:
-    """Lines with a date that its blanks tore apart ("ngày / tháng / năm 2023") put on one."""
-    joined: list[Line] = []
-    open_date = 0
-    for line in lines:
-        folded = text.folded[line.start : line.end]
-        if open_date and len(folded) < 30 and regex.match(r"(?:\d{1,2}\W*)?(?:th\w{2,3}|n\wm)\b", folded):
-            joined[-1] = joined[-1]._replace(end=line.end)
-            open_date = 0 if regex.search(r"n\wm\W*\d{4}", folded) else open_date - 1
-            continue
-        joined.append(line)
-        open_date = 3 if len(folded) < 90 and regex.search(r"(?:,|^)\s*ng\w{1,2}\W*\d{0,2}\W*(?:th\w{2,3}\W*\d{0,2}\W*)?$", folded) else 0
-    return joined
-
-
-RawCell = tuple[str, int, int]
-
-
-def _cut(text: NormalisedText, line: Line) -> list[RawCell]:
-    """A line cut into cells: at "|", before motto and before place and date."""
-    cells: list[RawCell] = []
-    at = line.start
-    pieces: list[tuple[int, int]] = []
-    date = _DATE.search(text.folded[line.start : line.end])
-    kept = range(line.start + date.start(), line.start + date.end()) if date else range(0)
-    for separator in regex.finditer(r"\s*\|\s*|(?<=\S)[ ]{3,}(?=\S)", text.text, pos=line.start, endpos=line.end):
-        if separator.start() in kept and separator.end() in kept:
-            continue
-        pieces.append((at, separator.start()))
-        at = separator.end()
-    pieces.append((at, line.end))
-    for start, end in pieces:
-        if start >= end:
-            continue
-        cells += _roles(text, start, end)
-    return cells
-
-
-_RULE = regex.compile(r"^[\s_=*.-]{3,}|[\s_=*.-]{3,}$")
-
-
-def _roles(text: NormalisedText, start: int, end: int) -> list[RawCell]:
-    rules = list(_RULE.finditer(text.text[start:end]))
-    if rules and rules[0].end() - rules[0].start() < end - start:
-        start, end = (
-            start + (rules[0].end() if rules[0].start() == 0 else 0),
-            start + rules[-1].start() if rules[-1].end() == end - start else end,
-        )
-    folded = text.folded[start:end]
-    cells: list[RawCell] = []
-    motto = _MOTTO.search(folded)
-    if motto and (motto.end() >= len(folded) - 8):
-        left_end = motto.start()
-        while left_end > 0 and folded[left_end - 1] in " _.-~*":
-            left_end -= 1
-        if left_end > 0:
-            cells += _roles(text, start, start + left_end)
-        return [*cells, ("motto", start + motto.start(), start + motto.end())]
-    date = _DATE.search(folded)
-    if date and _is_date_cell(text.text, start, date.start()):
-        place = _place_start(text.text, start, start + date.start())
-        if place > start and text.text[start:place].strip(" -_,."):
-            left = text.text[start:place].rstrip()
-            cells += _roles(text, start, start + len(left))
-        return [*cells, ("date", place, start + date.end("day"))]
-    number = _NUMBER.search(folded)
-    if number:
-        return [("number", start + number.start(), end)]
-    if _SYMBOL.match(text.text[start:end]):
-        return [("symbol", start, end)]
-    return [("", start, end)]
-
-
-def _is_date_cell(text: str, start: int, comma: int) -> bool:
-    """The place before the comma must look like one: few words, or preceded by a number."""
-    before = text[start : start + comma].strip(" ,.-_")
-    return len(before) < 90 and not regex.search(r"(?i)\b(?:căn cứ|theo|quyết định|nghị định|công văn|kèm theo)\b", before) and "(" not in before
-
-
-_PLACE = regex.compile(
-    r"(?:(?:[Tt]hành phố|[Tt]ỉnh|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Tt]hị trấn|TP\.?|Tp\.?|TX\.?)[ ]*)?"
-    r"(?:\p{Lu}[\p{L}.'-]*(?:[ ]+(?:-[ ]+)?|(?<=\.))){0,5}(?:\p{Lu}[\p{L}.]*|\p{Ll}{1,5}|\d{1,2})[ ]*,?[ ]*$"
-)
-
-
-def _place_start(text: str, start: int, end: int) -> int:
-    """Where the place name before a date begins when the left column runs into it."""
-    segment = text[start:end]
-    token = 0
-    for match in regex.finditer(r"\S*/\S*|[Ss][ốo]\s*:\s*\d*", segment):
-        token = match.end()
-    if token:
-        while token < len(segment) and segment[token] in " .,_-":
-            token += 1
-        return start + token
-    words = segment.strip(" ,")
-    if len(words.split()) <= 7 and not regex.search(r"(?i)v/v|về việc", words):
-        return start + len(segment) - len(segment.lstrip())
-    match = _PLACE.search(segment)
-    return start + match.start() if match else end
-
-
 def _issuer_above(text: NormalisedText, lines: list[Line], first: int) -> int:
     """Walk up from the first anchor over the lines of the issuer's name."""
     while first > 0:
         line = lines[first - 1]
         printed, folded = text.text[line.start : line.end], text.folded[line.start : line.end]
-        if len(printed) > 90 or is_noise(printed) and not regex.match(r"[-_*=. ]+$", printed):
+        if len(printed) > 90 or is_noise(printed) and not _IS_RULE.match(printed):
             break
-        if not (is_capitals(printed) and _BODY_WORD.search(folded) or regex.match(r"[-_*=. ]+$", printed)):
+        if not (is_capitals(printed) and _BODY_WORD.search(folded) or _IS_RULE.match(printed)):
             break
-        if regex.search(r"cong bao|van ban quy pham|tin hoc", folded):
+        if _GAZETTE.search(folded):
             break
         first -= 1
     return first
@@ -240,11 +140,24 @@ def _title_alone(text: NormalisedText, lines: list[Line]) -> int | None:
     return None
 
 
+class _Cut(dict[int, list[RawCell]]):
+    """The cells of each line, cut when asked for."""
+
+    def __init__(self, text: NormalisedText, lines: list[Line]) -> None:
+        super().__init__()
+        self.text, self.lines = text, lines
+
+    def __missing__(self, index: int) -> list[RawCell]:
+        self[index] = cut_line(self.text, self.lines[index])
+        return self[index]
+
+
 class _Reader:
     """Reads the cells in order; what a cell without a role of its own means depends on the one before it."""
 
-    def __init__(self, text: NormalisedText, lines: list[Line], cut: list[list[RawCell]], first: int) -> None:
-        self.text, self.lines, self.cut, self.at = text, lines, cut, first
+    def __init__(self, text: NormalisedText, lines: list[Line], first: int) -> None:
+        self.text, self.lines, self.at = text, lines, first
+        self.cut = _Cut(text, lines)
         self.head = Masthead(first_line=first)
         self.open_subject = False
 
@@ -257,7 +170,11 @@ class _Reader:
                 self._salutation()
                 break
             alone = not any(role for role, _, _ in self.cut[self.at])
-            span = type_words(printed, folded, alone) if alone and (seen & {"motto", "number", "date"} or self._titled()) else None
+            span = (
+                type_words(printed, folded, alone)
+                if alone and (seen & {"motto", "number", "date"} or self._titled())
+                else None
+            )
             if span and not self.open_subject:
                 self._title(span)
                 break
@@ -275,7 +192,7 @@ class _Reader:
     def _is_body(self, line: Line, folded: str, seen: set[str]) -> bool:
         if any(role for role, _, _ in self.cut[self.at]) or not seen & {"motto", "number", "date"}:
             return False
-        if regex.match(r"\W{0,3}(?:v/v|ve viec|ve )", folded):
+        if _ABOUT.match(folded):
             return False
         printed = self.text.text[line.start : line.end]
         if opens_preamble(folded) and not (self.open_subject and not line.gap):
@@ -293,7 +210,9 @@ class _Reader:
             add(Cell(role, start, end))  # type: ignore[arg-type]
         elif role == "symbol":
             add(Cell("number", start, end))
-        elif _SUBJECT.match(folded) or ("number" in seen and regex.match(r"ve [a-z]", folded) and not self.head.having("subject")):
+        elif _SUBJECT.match(folded) or (
+            "number" in seen and folded.startswith("ve ") and not self.head.having("subject")
+        ):
             self.open_subject = True
             seen.add("subject")
             add(Cell("subject", start, end))
@@ -311,7 +230,7 @@ class _Reader:
             return True
         if is_capitals(printed) and _BODY_WORD.search(fold(printed)):
             return False
-        return printed[0].islower() or (len(printed) < 60 and (printed[0].isalnum() or printed[0] in "(“\""))
+        return printed[0].islower() or (len(printed) < 60 and (printed[0].isalnum() or printed[0] in '(“"'))
 
     def _old_issuer(self, folded: str, seen: set[str]) -> bool:
         """Capitals lost by an old font: words of a body before number and motto."""
@@ -322,7 +241,7 @@ class _Reader:
         add = self.head.cells.append
         add(Cell("type", line.start + span[0], line.start + span[1]))
         rest = self.text.text[line.start + span[1] : line.end].strip(" :.-_*")
-        if rest and not regex.match(r"(?i)(?:liên tịch )?(?:của|số)\b", rest):
+        if rest and not _OF_BODY.match(fold(rest)):
             start = self.text.text.index(rest, line.start + span[1])
             add(Cell("subject", start, start + len(rest)))
         self.at += 1
@@ -330,15 +249,18 @@ class _Reader:
         while self.at < len(self.lines):
             line = self.lines[self.at]
             printed, folded = self.text.text[line.start : line.end], self.text.folded[line.start : line.end]
-            if regex.match(r"[-_*=. o]+$", printed) or is_noise(printed) and not printed.isalpha():
+            if _IS_RULE.match(printed) or is_noise(printed) and not printed.isalpha():
                 self.at += 1
                 if self.head.having("subject"):
                     break
                 continue
             if self._title_ends(line, printed, folded, first):
                 break
-            if printed.startswith("(") and regex.match(r"\( ?(?:kem theo|ban hanh|dinh kem|du thao|co )", folded):
-                while self.at < len(self.lines) and ")" not in self.text.text[self.lines[self.at].start : self.lines[self.at].end]:
+            if printed.startswith("(") and _ATTACHED.match(folded):
+                while (
+                    self.at < len(self.lines)
+                    and ")" not in self.text.text[self.lines[self.at].start : self.lines[self.at].end]
+                ):
                     self.at += 1
                 self.at += 1
                 break
@@ -357,7 +279,7 @@ class _Reader:
         started = bool(self.head.having("subject"))
         if started and len(printed) < 70 and _AUTHORITY.match(folded) and self._followed_by_basis():
             return True
-        if regex.match(r"\W{0,2}can cu\b", folded):
+        if _BASIS.match(folded):
             return True
         if started and printed[0].isupper() and opens_preamble(folded) and self._cites_a_number(line):
             return True
@@ -369,11 +291,11 @@ class _Reader:
         if is_capitals(printed) and _AUTHORITY.match(folded):
             previous = self.head.cells[-1]
             return not is_capitals(self.text.text[previous.start : previous.end])
-        return regex.match(r"\W{0,2}(?:[IVX]{1,4}|1|A)[./)] ", printed) is not None or len(printed) > 150 and opens_preamble(folded)
+        return _LABEL.match(printed) is not None or len(printed) > 150 and opens_preamble(folded)
 
     def _cites_a_number(self, line: Line) -> bool:
         following = self.text.folded[line.start : line.end + 60].replace("\n", " ")
-        return regex.search(r"(?:so|ngay) ?\d", following) is not None
+        return _CITES.search(following) is not None
 
     def _after_title(self) -> None:
         """The authority line ("BỘ TRƯỞNG BỘ TÀI CHÍNH") and Kính gửi belong to the head; everything after is text."""
@@ -388,7 +310,9 @@ class _Reader:
             elif len(printed) < 90 and _AUTHORITY.match(folded) and (is_capitals(printed) or self._followed_by_basis()):
                 self.head.cells.append(Cell("authority", line.start, line.end))
                 self.at += 1
-            elif (self.head.having("authority") and len(printed) < 60 and is_capitals(printed)) or self.cut[self.at][0][0] in ("date", "number"):
+            elif (self.head.having("authority") and len(printed) < 60 and is_capitals(printed)) or self.cut[self.at][0][
+                0
+            ] in ("date", "number"):
                 role, start, end = self.cut[self.at][0]
                 self.head.cells.append(Cell(role if role in ("date", "number") else "authority", start, end))  # type: ignore[arg-type]
                 self.at += 1
@@ -397,7 +321,7 @@ class _Reader:
 
     def _followed_by_basis(self) -> bool:
         following = self.lines[self.at + 1 : self.at + 3]
-        return any(regex.match(r"\W{0,2}can cu\b", self.text.folded[line.start : line.start + 12]) for line in following)
+        return any(_BASIS.match(self.text.folded[line.start : line.start + 12]) for line in following)
 
     def _salutation(self) -> None:
         """Kính gửi: the addressees on its line, or one to a line below it."""
@@ -417,8 +341,8 @@ class _Reader:
             previous = self.lines[self.at - 1].end
             line = self.lines[self.at]
             printed, folded = self.text.text[line.start : line.end], self.text.folded[line.start : line.end]
-            bullet = regex.match(r"[-+•*o] ?\p{L}", printed) is not None
-            if regex.match(r"\W{0,2}(?:can cu|thuc hien|theo |xet |de |ngay |tren co so|tiep |thi hanh)", folded):
+            bullet = _BULLET.match(printed) is not None
+            if _AFTER_ADDRESSEES.match(folded):
                 break
             small = printed[0].islower() or printed[0] in "(,"
             if bullet or (small and not is_noise(printed)):

@@ -16,9 +16,15 @@ _CLOSING = regex.compile(
     r"|trong do,|noi nhan|(?:\w+ ){1,12}(?:yeu cau|de nghi|thong bao de|kinh bao cao|bao cao)\b|kinh bao cao|kinh trinh|kinh chuc|moi vuong mac"
     r"|qua trinh|tren co so|ke hoach nay|cong van nay|thong bao nay|chi thi nay|\( ?(?:gui|dinh|kem|co|chi tiet))"
 )
-_SHADOW = regex.compile(r"(?<=[.]/[.])[^\n]{1,12}$|(?<=\p{Ll}[.])\s+\p{Ll}?\p{Lu}{1,3}\W$")  # of a signature or stamp, behind the last word
-_SURELY_CLOSING = regex.compile(r"\W{0,2}(?:tren day la|nhan duoc .{3,30} nay|trong qua trinh|kinh de nghi|tran trong|rat mong|kinh mong|de nghi .{0,200}\./\.)")
-_UNFINISHED = regex.compile(r"\b(?:tại|và|của|theo|ngày|số|khoản|điểm|Điều|các|hoặc|với|cho|từ|đến|tháng|năm|là|về|ở|trong|trên|,)$")
+_SHADOW = regex.compile(
+    r"(?<=[.]/[.])[^\n]{1,12}$|(?<=\p{Ll}[.])\s+\p{Ll}?\p{Lu}{1,3}\W$"
+)  # of a signature or stamp, behind the last word
+_SURELY_CLOSING = regex.compile(
+    r"\W{0,2}(?:tren day la|nhan duoc .{3,30} nay|trong qua trinh|kinh de nghi|tran trong|rat mong|kinh mong|de nghi .{0,200}\./\.)"
+)
+_UNFINISHED = regex.compile(
+    r"\b(?:tại|và|của|theo|ngày|số|khoản|điểm|Điều|các|hoặc|với|cho|từ|đến|tháng|năm|là|về|ở|trong|trên|,)$"
+)
 
 
 def outline(text: NormalisedText, lines: list[Line]) -> tuple[tuple[Unit, ...], tuple[Zone, ...]]:
@@ -51,7 +57,7 @@ def _accepted(text: str, lines: list[Line], labels: list[Label]) -> dict[int, La
     for line in lines:
         while at < len(labels) and labels[at].start < line.start:
             at += 1
-        opened = text[line.start] in "“\"" and line.start > quoted_until
+        opened = text[line.start] in '“"' and line.start > quoted_until
         if opened:
             quoted_until = _quote_end(text, line.start, lines[-1].end)
         if at < len(labels) and labels[at].start < line.end and line.start > quoted_until:
@@ -60,7 +66,12 @@ def _accepted(text: str, lines: list[Line], labels: list[Label]) -> dict[int, La
             expected = seen.get(label.style)
             follows = place is None or place == 1 or (expected is not None and place == expected + 1)
             loose = not label.sure or (label.kind == "arabic" and "," in text[label.start : label.text_start])
-            opens = line.gap or previous_end < 0 or (follows and not _unfinished(text, previous_end)) or _ended(text, previous_end)
+            opens = (
+                line.gap
+                or previous_end < 0
+                or (follows and not _unfinished(text, previous_end))
+                or _ended(text, previous_end)
+            )
             if opens and (follows or not loose) and not _bridges(text, label, line, previous_end):
                 by_line[line.start] = label
                 seen[label.style] = place
@@ -101,7 +112,7 @@ def _quote_end(text: str, start: int, limit: int) -> int:
 
 
 def _ended(text: str, end: int) -> bool:
-    return text[end - 1] in ".;:!?”\")"
+    return text[end - 1] in '.;:!?”")'
 
 
 def _unfinished(text: str, end: int) -> bool:
@@ -110,7 +121,13 @@ def _unfinished(text: str, end: int) -> bool:
 
 def _bridges(text: str, label: Label, line: Line, previous_end: int) -> bool:
     """Whether a dash at a line's start joins what a line break parted ("kinh tế / - xã hội", "2021 / - 2030")."""
-    if label.kind != "bullet" or line.gap or previous_end <= 0 or _ended(text, previous_end) or text[previous_end - 1] == ",":
+    if (
+        label.kind != "bullet"
+        or line.gap
+        or previous_end <= 0
+        or _ended(text, previous_end)
+        or text[previous_end - 1] == ","
+    ):
         return False
     first = text[label.text_start : label.text_start + 1]
     return first.islower() or (first.isdigit() and text[previous_end - 1].isdigit())
@@ -122,7 +139,14 @@ class _Open:
     __slots__ = ("children", "index", "kind", "ordinal", "path", "style")
 
     def __init__(self, index: int, kind: str, style: str, place: int | None, path: tuple[str, ...]) -> None:
-        self.index, self.kind, self.style, self.ordinal, self.path, self.children = index, kind, style, place, path, False
+        self.index, self.kind, self.style, self.ordinal, self.path, self.children = (
+            index,
+            kind,
+            style,
+            place,
+            path,
+            False,
+        )
 
 
 class _Builder:
@@ -162,7 +186,9 @@ class _Builder:
         styles = [unit.style for unit in self.stack]
         if label.style in styles:
             depth = len(styles) - 1 - styles[::-1].index(label.style)
-            restarts = place == 1 and self.stack[depth].ordinal is not None and depth < len(styles) - 1 and self._announces()
+            restarts = (
+                place == 1 and self.stack[depth].ordinal is not None and depth < len(styles) - 1 and self._announces()
+            )
             if not restarts:
                 del self.stack[depth:]
                 return
@@ -170,9 +196,18 @@ class _Builder:
             while self.stack and _RANK.get(self.stack[-1].kind, 9) >= rank:
                 self.stack.pop()
             return
-        if label.kind == "arabic" and label.style.startswith("arabic") and label.style[6:7].isdigit() and label.style[6] != "0":
+        if (
+            label.kind == "arabic"
+            and label.style.startswith("arabic")
+            and label.style[6:7].isdigit()
+            and label.style[6] != "0"
+        ):
             prefix = label.printed.rsplit(".", 1)[0]
-            while self.stack and not (self.stack[-1].kind == "arabic" and self.stack[-1].path[-1] == prefix) and _RANK.get(self.stack[-1].kind) is None:
+            while (
+                self.stack
+                and not (self.stack[-1].kind == "arabic" and self.stack[-1].path[-1] == prefix)
+                and _RANK.get(self.stack[-1].kind) is None
+            ):
                 self.stack.pop()
             return
         if self._announces():
@@ -213,13 +248,24 @@ class _Builder:
         parent = self.stack[-1] if self.stack else None
         if parent:
             parent.children = True
-        self._emit("heading" if heading else "paragraph", None, parent.path if parent else (), paragraph, parent, paragraph.start)
+        self._emit(
+            "heading" if heading else "paragraph",
+            None,
+            parent.path if parent else (),
+            paragraph,
+            parent,
+            paragraph.start,
+        )
 
     def _closes(self, paragraph: Zone) -> bool:
         """Whether the closing words of the document begin here: never right under a heading, never a lead-in."""
         if self.units and _SURELY_CLOSING.match(self.text.folded, paragraph.start, paragraph.end):
             return not self._bare_heading()
-        if not self.units or self.text.text[self.units[-1].end - 1] not in ".;!?”)\"" or self.text.text[paragraph.end - 1] == ":":
+        if (
+            not self.units
+            or self.text.text[self.units[-1].end - 1] not in '.;!?”)"'
+            or self.text.text[paragraph.end - 1] == ":"
+        ):
             return False
         return _CLOSING.match(self.text.folded, paragraph.start, paragraph.end) is not None
 
@@ -232,15 +278,41 @@ class _Builder:
         unit = self.units[self.stack[-1].index]
         return self.stack[-1].index == len(self.units) - 1 and not self.text.text[unit.text_start : unit.end].strip()
 
-    def _emit(self, kind: str, label: str | None, path: tuple[str, ...], zone: Zone, parent: _Open | None, text_start: int) -> None:
+    def _emit(
+        self, kind: str, label: str | None, path: tuple[str, ...], zone: Zone, parent: _Open | None, text_start: int
+    ) -> None:
         words = self.text.text[text_start : zone.end]
         heading = kind in ("part", "chapter", "section", "subsection") or zone.start in self.text.headings
-        heading = heading or (len(words) < 200 and not words.rstrip().endswith((".", ";")) and (is_capitals(words) or len(words) < 90))
+        heading = heading or (
+            len(words) < 200 and not words.rstrip().endswith((".", ";")) and (is_capitals(words) or len(words) < 90)
+        )
         index = parent.index if parent else None
-        self.units.append(Unit(kind, label, path, zone.start, zone.end, index, heading, zone.end, min(text_start, zone.end), self.closing))
+        self.units.append(
+            Unit(
+                kind,
+                label,
+                path,
+                zone.start,
+                zone.end,
+                index,
+                heading,
+                zone.end,
+                min(text_start, zone.end),
+                self.closing,
+            )
+        )
 
 
 def _replaced(unit: Unit, end: int, head_end: int) -> Unit:
     return Unit(
-        unit.kind, unit.label, unit.path, unit.start, end, unit.parent, unit.heading, head_end, min(unit.text_start, end), unit.closing
+        unit.kind,
+        unit.label,
+        unit.path,
+        unit.start,
+        end,
+        unit.parent,
+        unit.heading,
+        head_end,
+        min(unit.text_start, end),
+        unit.closing,
     )

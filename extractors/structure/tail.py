@@ -45,7 +45,9 @@ def _signature_alone(text: NormalisedText, lines: list[Line], body_line: int) ->
         line = lines[index]
         if line.end - line.start > 80:
             continue
-        if (_is_post(text, line) or fused_stack(text.text[line.start : line.end])) and any(_is_name(text, near) for near in lines[index + 1 : index + 9]):
+        if (_is_post(text, line) or fused_stack(text.text[line.start : line.end])) and any(
+            _is_name(text, near) for near in lines[index + 1 : index + 9]
+        ):
             return index
     return None
 
@@ -55,7 +57,9 @@ def _is_post(text: NormalisedText, line: Line) -> bool:
 
 
 def _is_name(text: NormalisedText, line: Line) -> bool:
-    return line.end - line.start < 60 and name_at(text.text[line.start : line.end].split("|")[-1], sure=True) is not None
+    return (
+        line.end - line.start < 60 and name_at(text.text[line.start : line.end].split("|")[-1], sure=True) is not None
+    )
 
 
 def _belongs_above(text: NormalisedText, line: Line) -> bool:
@@ -63,4 +67,8 @@ def _belongs_above(text: NormalisedText, line: Line) -> bool:
     printed = text.text[line.start : line.end]
     if len(printed) > 90:
         return False
-    return _is_post(text, line) or (len(printed) < 30 and not regex.search(r"\p{Ll}{3}", printed)) or (line.gap and _is_name(text, line))
+    return (
+        _is_post(text, line)
+        or (len(printed) < 30 and not regex.search(r"\p{Ll}{3}", printed))
+        or (line.gap and _is_name(text, line))
+    )
