@@ -23,12 +23,13 @@ Offsets count Unicode code points in the source text, end exclusive. What a docu
 
 ## The store
 
-Schema version (`cancu.schema_version`), program (`cancu.generator`) and the meaning of each column stand in the metadata
-of every file. A base table is written by `ingest`; a derived table is made from the base tables by its closing step.
+Schema version (`cancu.schema_version`), program (`cancu.generator`) and the meaning of each column stand in the
+metadata of every file. A base table is written by `ingest`; a derived table is made from the base tables by its closing step.
 """
 
 
-_MEANINGS = {
+_MEANINGS = {  # of fields that are no column, or mean more there
+    "target_id": "the work, by the words of this document alone; null where they do not suffice",
     "signer": "who signed",
     "addressees": "the lines of Kính gửi",
     "recipients": "the lines of Nơi nhận",
@@ -84,7 +85,7 @@ def _record(name: str, schema: dict[str, Any]) -> str:
     if meanings:
         lines += ["| field | type | meaning |", "|---|---|---|"]
         lines += [
-            f"| `{field}` | {_kind(kind)} | {meanings.get(field, _MEANINGS.get(field, ''))} |"
+            f"| `{field}` | {_kind(kind)} | {_MEANINGS.get(field) or meanings.get(field, '')} |"
             for field, kind in schema["properties"].items()
         ]
     else:
