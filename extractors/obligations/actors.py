@@ -1,8 +1,10 @@
 """Who must act: the noun phrase before the act ("Sở Y tế chủ trì"), after the order ("giao Sở Y tế") or in a heading."""
 
+from bisect import bisect_left
+
 import regex
 
-from extractors.obligations.words import CueText, Hit
+from extractors.obligations.words import CueText, Hit, Kind
 
 __all__ = ["heading_actor", "named_actor", "subject"]
 
@@ -18,7 +20,11 @@ _PREFIX = regex.compile(
     r"""(?xi) [\s*"“]* (?: (?:nhiệm\s+vụ\s+(?:và\s+)?)? (?:,\s*)? (?:quyền\s+hạn\s+)? (?:trách\s+nhiệm|nhiệm\s+vụ|nghĩa\s+vụ) (?:,?\s*(?:và\s+)?(?:quyền\s+hạn|quyền))? \s+ (?:cụ\s+thể\s+)? của
     | trách\s+nhiệm | đối\s+với | về\s+phía | giao(?:\s+cho)? | phân\s+công | đề\s+nghị | yêu\s+cầu | riêng ) \s+ """
 )
-_STOPS = ("act", "manner", "must", "duty", "condition", "past", "passive", "order", "request")
+_STOPS = (
+    Kind.ACT | Kind.MANNER | Kind.MUST | Kind.DUTY | Kind.CONDITION | Kind.PAST | Kind.PASSIVE | Kind.ORDER | Kind.REQUEST
+)
+_NAMES = Kind.BODY | Kind.DETERMINER
+_SEPARATOR = regex.compile(r"(?:[,;:(]|\b(?:và|các|của|đồng chí|với|cho|những|tập thể|đại diện|là|hoặc|từng|mỗi|trong))\s*\Z")
 _CLAUSE_END = regex.compile(r"[;:.]")
 _LIST_END = regex.compile(r"[.;]\s|:|\Z")
 _JOINT = regex.compile(r"\s(?:và|cùng|để|thì|mà|nhằm|hoặc|theo|đồng thời)\Z")
@@ -35,8 +41,8 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
     text = cues.text
     match = _OPENERS.match(text, start, end)
     at = match.end() if match else start
-    inside = [hit for hit in hits if hit.start >= at]
-    if not inside or inside[0].start != at or not inside[0].any("body", "determiner"):
+    inside = hits[bisect_left(hits, (at, 0, 0)) :]
+    if not inside or inside[0].start != at or not inside[0].kinds & _NAMES:
         return None
     if not _opens_with_body(inside, text):
         return None
@@ -50,7 +56,7 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
                 return None
             if ":" in gap and not _LIST_HEAD.search(text[at:colon].strip()):
                 return _after_colon(cues, hits, at, colon, hit, end)
-        if index and hit.any(*_STOPS) and not hit.any("body", "determiner") and _is_act(text, hit, at):
+        if index and hit.kinds & _STOPS and _is_act(text, hit, at) and (not hit.kinds & _NAMES or _leads(text, hit, at)):
             stop = _modal_after(text, inside, index)
             phrase_end = _trimmed(text, at, stop.start)
             return (at, phrase_end, stop) if phrase_end > at else None
@@ -62,35 +68,42 @@ def _after_colon(cues: CueText, hits: list[Hit], at: int, colon: int, hit: Hit, 
     if _ADDRESS.search(cues.text[at:colon].strip().replace(")", "").replace("(", "")):
         return subject(cues, hits, colon + 1, end)
     phrase_end = _trimmed(cues.text, at, colon)
-    if hit.any("body", "determiner"):
+    if hit.kinds & _NAMES:
         inner = subject(cues, hits, colon + 1, end)
         return (at, phrase_end, inner[2]) if inner else None
-    return (at, phrase_end, hit) if hit.any(*_STOPS) else None
+    return (at, phrase_end, hit) if hit.kinds & _STOPS else None
 
 
 def _opens_with_body(inside: list[Hit], text: str) -> bool:
     for hit in inside[:4]:
-        if hit.any("body"):
+        if hit.kinds & Kind.BODY:
             return True
-        if not hit.any("determiner"):
+        if not hit.kinds & Kind.DETERMINER:
             return False
     return False
 
 
 def _is_act(text: str, hit: Hit, at: int) -> bool:
     """An act is written small and governed by nothing before it."""
-    return text[hit.start].islower() and not _MODIFIER.search(text, max(at, hit.start - 9), hit.start)
+    if not text[hit.start].islower():
+        return False
+    return bool(hit.kinds & (Kind.DUTY | Kind.MUST)) or not _MODIFIER.search(text, max(at, hit.start - 9), hit.start)
+
+
+def _leads(text: str, hit: Hit, at: int) -> bool:
+    """ "lãnh đạo" is the act of the body right before it, the leaders after a separator ("các sở, lãnh đạo các phòng")."""
+    return bool(hit.kinds & Kind.ACT) and not _SEPARATOR.search(text, max(at, hit.start - 12), hit.start)
 
 
 def _modal_after(text: str, inside: list[Hit], index: int) -> Hit:
     """A modal soon after what looked like an act shows that it was part of the name ("bộ phận quản lý … có trách nhiệm")."""
     first = inside[index]
-    if first.any("duty", "must"):
+    if first.kinds & (Kind.DUTY | Kind.MUST):
         return first
     for hit in inside[index + 1 :]:
         if hit.start - first.start > _SHORT_GAP or _CLAUSE_END.search(text, first.end, hit.start):
             break
-        if hit.any("duty"):
+        if hit.kinds & Kind.DUTY:
             return hit
     return first
 
@@ -117,7 +130,7 @@ def named_actor(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[i
     text = cues.text
     match = _OPENERS.match(text, start, end)
     at = match.end() if match else start
-    inside = [hit for hit in hits if hit.start >= at]
+    inside = hits[bisect_left(hits, (at, 0, 0)) :]
     if not inside or inside[0].start != at or not _opens_with_body(inside, text):
         return None
     stop = _LIST_END.search(text, at, end)
@@ -148,6 +161,6 @@ def heading_actor(cues: CueText, start: int, end: int) -> tuple[int, int] | None
     if not hits or hits[0].start != at or not _opens_with_body(hits, text):
         return None
     for hit in hits[1:]:
-        if hit.any(*_STOPS) and not hit.any("body", "determiner") and _is_act(text, hit, at) and text[at:phrase_end] != text[at:phrase_end].upper():
+        if hit.kinds & _STOPS and not hit.kinds & _NAMES and _is_act(text, hit, at) and text[at:phrase_end] != text[at:phrase_end].upper():
             return None
     return at, phrase_end

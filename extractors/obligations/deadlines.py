@@ -4,6 +4,8 @@
 document only where that day is still to come in that year.
 """
 
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
@@ -36,7 +38,7 @@ _PATTERN = regex.compile(
     rf"""(?x)
     \b(?:
       (?P<range> tu~ (?:nay~(?:cho~)?den~(?:het~)?{_POINT} | (?:ngay~)?{_POINT} ~?(?:-|den)~(?:het~)?(?:ngay~)?{_POINT}) )
-    | (?P<before> (?: (?:hoan~thanh~|xong~)? truoc (?:~va~trong)? | (?:cham|muon)~nhat(?:~la)?(?:~(?:den|vao|trong))?(?:~het)? | (?:han~(?:cuoi|chot)|thoi~han|den~han)(?:~nop|~gui(?:~bao~cao)?)?(?:~la|~den)?:?~?(?:den~het|truoc|den)?
+    | (?P<before> (?: truoc (?:~va~trong)? | (?:cham|muon)~nhat(?:~la)?(?:~(?:den|vao|trong))?(?:~het)? | (?:han~(?:cuoi|chot)|thoi~han|den~han)(?:~nop|~gui(?:~bao~cao)?)?(?:~la|~den)?:?~?(?:den~het|truoc|den)?
         | khong~(?:qua|muon~hon|cham~hon|tre~hon) | den~het | xong~trong | tre~nhat(?:~la)? ) ~ (?:{_POINT}) )
     | (?P<until> den~(?:het~|cuoi~)?(?:{_DAY}|{_MONTH}|nam~\d{{4}}) (?= ~?(?:[,;.:)]|phan~dau|dat|co~|hoan~thanh|tat~ca|100|\d+~?%|toan~|moi~|bao~dam|dam~bao|co~ban|giam|tang|$)) )
     | (?P<within> (?:trong|cham~nhat(?:~la)?(?:~trong)?|khong~qua|sau)~(?:thoi~(?:han|gian)~|vong~|thoi~han~khong~qua~)?(?:toi~da~|khong~qua~|cham~nhat~|it~nhat~)?{_LENGTH}
@@ -50,9 +52,12 @@ _PATTERN = regex.compile(
     )
     """.replace("~", r"[\ \n]{1,3}").replace(r"[\ \n]{1,3}?", r"[\ \n]{0,3}"),
 )
-_TRIGGER = regex.compile(r"\b(?:truoc|nhat|trong|den|han|hang|moi|dinh ky|khong qua|tu|vao|lan|sau)\b")
+_START = re.compile(
+    r"\b(?:tu|truoc|cham|muon|han|thoi|den|khong|xong|tre|trong|sau|ngay|vao|hang|moi|dinh|\d{1,2})"
+    r"(?=[ \n/]{1,3}(?:\d|n[agh]|h[aeio]|v[ao]|k[yh]|c[ahou]|q[u]|t[ouhr]|m[uo]|d[aeoi]|s[au]|l[aiu]|x|b[aoi]|t[aei]|ca|30))"
+)
 _LISTED = regex.compile(r"(?:quy (?:i{1,3}v?|iv|\d)|\d{1,2} thang(?: dau nam)?|ca nam|nam|thang|thang \d{1,2})[ \n]+\Z")
-_NAMED_PLAN = regex.compile(r"(?:du toan|ngan sach|ke hoach|dinh huong|tam nhin|giai doan|chuong trinh|chien luoc|bao cao|quy hoach|nhiem ky)(?:[ \n]\w+){0,3}[ \n]+\Z")
+_NAMED_PLAN = regex.compile(r"(?:du toan|ngan sach|ke hoach|dinh huong|tam nhin|giai doan|chuong trinh|chien luoc|quy hoach|nhiem ky)(?:[ \n]\w+){0,3}[ \n]+\Z")
 _DATE_OF = regex.compile(r"(?:so|ngay|thang|khoa|dieu|khoan)[ \n]\S+[ \n]\Z")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -64,12 +69,10 @@ def find_deadline(folded: str, start: int, end: int, document_date: str | None) 
     >>> find_deadline(text, 0, len(text), None)
     Deadline(spans=((15, 36),), due='2023-12-15', recurrence=None)
     """
-    if not _TRIGGER.search(folded, start, end):
-        return None
     spans: list[tuple[int, int]] = []
     dues: list[str] = []
     rules: list[str] = []
-    for match in _PATTERN.finditer(folded, start, end):
+    for match in _times(folded, start, end):
         kind = match.lastgroup or ""
         if kind in ("rhythm", "until", "during") and _NAMED_PLAN.search(folded, max(start, match.start() - 48), match.start()):
             continue
@@ -96,6 +99,17 @@ def find_deadline(folded: str, start: int, end: int, document_date: str | None) 
     if not spans:
         return None
     return Deadline(tuple(spans), max(dues) if dues else None, " | ".join(rules) or None)
+
+
+def _times(folded: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+    """The expressions of time, left to right, tried only where a word may open one."""
+    at = start
+    for opening in _START.finditer(folded, start, end):
+        if opening.start() >= at:
+            match = _PATTERN.match(folded, opening.start(), end)
+            if match:
+                at = match.end()
+                yield match
 
 
 _POINT_OF_TIME = regex.compile(

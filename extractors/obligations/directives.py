@@ -8,9 +8,9 @@ from extractors.obligations.actors import named_actor, subject
 from extractors.obligations.deadlines import find_deadline
 from extractors.obligations.sections import Mode
 from extractors.obligations.targets import find_target
-from extractors.obligations.words import CueText, Hit
+from extractors.obligations.words import CueText, Hit, Kind
 
-__all__ = ["Finding", "announces", "judge"]
+__all__ = ["Finding", "announces", "judge", "unknown_act"]
 
 
 class Finding(NamedTuple):
@@ -32,6 +32,9 @@ _ORDERED_BY = {  # evidence that counts, by mode
     Mode.INFO: frozenset(("order", "duty", "must", "delivery")),
     Mode.RESULT: frozenset[str](),
 }
+_SPOKEN = (Mode.RULES, Mode.OPENING)
+_GLANCE = 60
+_LONGEST = 4000  # characters of a sentence that are read
 _OPENS = (Mode.DUTY, Mode.MIXED, Mode.GOALS, Mode.PLAIN)
 _ADVERBIAL = regex.compile(
     r"""(?xi) (?: từ|trong|sau|trước|định\ kỳ|hàng|hằng|khi|nếu|trường\ hợp|để|nhằm|trên\ cơ\ sở|ngoài|bên\ cạnh|đồng\ thời|riêng|với|tại|ngay|vào|nhận\ được|đến|do|theo\ đó|vì\ vậy|qua|quý|kể\ từ
@@ -43,6 +46,15 @@ _PAST_BEFORE = regex.compile(
 )
 _CLAUSE_OPENS = regex.compile(r"(?:[.,;:(]|\b(?:đồng thời|và|nay|trân trọng|xin|riêng))\s*\Z", regex.IGNORECASE)
 _LEADING_ACT = regex.compile(r"chu tri|phoi hop|khan truong|nghiem tuc|kip thoi|chiu trach nhiem|thuc hien nghiem|chu dong|tiep tuc|don doc|tham muu|bao cao|tong hop|thuong xuyen|huong dan")
+_EXECUTES = regex.compile(
+    r"\A(?:chu tri|chiu trach nhiem)|\bthi hanh[ \n]+(?:quyet dinh|nghi quyet|chi thi|quy che|quy dinh|thong tu|nghi dinh|lenh)|\b(?:quyet dinh|nghi quyet)(?:[ \n]+nay)?[ \n]+(?:thi hanh|thuc hien)"
+)
+_REQUIRED = regex.compile(
+    r"\b(?:bao dam|dam bao|nghiem tuc|dung (?:quy dinh|tien do|doi tuong|ke hoach|thoi gian|muc dich|quy trinh)|kip thoi|an toan|tiet kiem|thiet thuc|day du|khong de|dong bo|cong khai|minh bach|chat che|tranh)\b"
+)
+_PURPOSE = regex.compile(
+    r"(?:nham|gop phan|nang cao|tao |tao\n|giup|khuyen khich|ton vinh|phat huy|danh gia|tang cuong|thuc day|day manh|la dip|ghi nhan|bieu duong|dong vien|cung co|giao duc|khoi day|lan toa|tuyen truyen|xay dung|phat hien|huong toi|hinh thanh|cu the hoa)"
+)
 _NOT_DONE = regex.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
 _SCOPE_OF_LIST = regex.compile(
     r"\b(?:noi dung|nhiem vu|cong viec|viec|giai phap|bien phap|van de|yeu cau|diem|cong tac|noi dung cong viec|chi tieu|muc tieu)\b[^.;:]{0,60}(?:sau|sau day|nhu sau|cu the|duoi day)?\s*:\s*\Z"
@@ -74,16 +86,21 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
     allowed = _ORDERED_BY[mode]
     if not allowed:
         return None
-    hits = cues.hits(start, end)
-    if not hits and mode is not Mode.DUTY:
+    end = min(end, start + _LONGEST)
+    if mode in _SPOKEN and not cues.may_bind(start, end):
         return None
+    if mode is Mode.DUTY and end - start > _GLANCE:  # most units open with their act: no need to read on
+        opening = _opening(cues, cues.hits(start, start + _GLANCE), start, start + _GLANCE)
+        if opening and opening.evidence == "act":
+            return opening
+    hits = cues.hits(start, end)
     opening = _opening(cues, hits, start, end) if mode in _OPENS else None
     if opening and opening.evidence in allowed:
         return opening
     ordered = _order(cues, hits, start, end, mode)
     if ordered:
         return ordered
-    if any(hit.any("request") for hit in hits):
+    if any(hit.kinds & Kind.REQUEST for hit in hits):
         return None
     finding = _difficulty(cues, hits, start, end) or _borne(cues, hits, start, end, mode)
     if finding is None and mode in (Mode.DUTY, Mode.MIXED, Mode.RULES):
@@ -113,26 +130,26 @@ def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | 
     found = subject(cues, hits, start, end)
     if found:
         first, last, act = found
-        if act.any("order") and ":" not in cues.text[last : act.start]:
+        if act.kinds & Kind.ORDER and ":" not in cues.text[last : act.start]:
             return None
-        if act.any("past", "passive", "condition", "request") or _NOT_DONE.match(cues.text, act.start, end):
+        if act.kinds & (Kind.PAST | Kind.PASSIVE | Kind.CONDITION | Kind.REQUEST) or _NOT_DONE.match(cues.text, act.start, end):
             return None
-        evidence = "assigned" if ":" in cues.text[last : act.start] else "duty" if act.any("duty") else "subject"
+        evidence = "assigned" if ":" in cues.text[last : act.start] else "duty" if act.kinds & Kind.DUTY else "subject"
         if evidence == "subject" and _LEADING_ACT.match(cues.folded, act.start, end):
             evidence = "leads"
         return Finding(evidence, (first, last), act.start, 0.92)
     opening = _first_word(cues.text, start, end)
     hit = next((hit for hit in hits if hit.start >= opening), None)
-    if hit is None or hit.start != opening or not hit.any("act") or hit.any("order", "manner", "body"):
+    if hit is None or hit.start != opening or not hit.kinds & Kind.ACT or hit.kinds & (Kind.ORDER | Kind.MANNER | Kind.BODY):
         return None
-    past = next((h for h in hits if h.any("past") and h.start < hit.end + 12), None)
+    past = next((h for h in hits if h.kinds & Kind.PAST and h.start < hit.end + 12), None)
     return None if past else Finding("act", None, opening, 0.9)
 
 
 def _order(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> Finding | None:
     """ "… yêu cầu X làm …", "giao X: …"; not "theo đề nghị của", not what was ordered before, not a plea to a superior."""
     for index, hit in enumerate(hits):
-        if not hit.any("order") or _PAST_BEFORE.search(cues.text, max(start, hit.start - 8), hit.start):
+        if not hit.kinds & Kind.ORDER or _PAST_BEFORE.search(cues.text, max(start, hit.start - 8), hit.start):
             continue
         rest = hits[index + 1 :]
         named = named_actor(cues, rest, hit.end, end)
@@ -141,7 +158,7 @@ def _order(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> 
             follows = rest[0] if rest and not cues.text[hit.end : rest[0].start].strip(" \n:,") else None
             strong = word.endswith(("yeu cau", "de nghi"))
             opens = hit.start <= start + 2 or _CLAUSE_OPENS.search(cues.text, max(start, hit.start - 12), hit.start) or _issued(cues, hits, start, hit)
-            if strong and opens and follows and follows.any("act", "manner", "must") and mode is not Mode.INFO and not follows.any("noun"):
+            if strong and opens and follows and follows.kinds & (Kind.ACT | Kind.MANNER | Kind.MUST) and mode is not Mode.INFO and not follows.kinds & Kind.NOUN:
                 return Finding("order", None, follows.start, 0.85)
             if strong and opens and cues.text[hit.end : end].strip() == ":":
                 return Finding("order", None, hit.end, 0.8)
@@ -167,12 +184,12 @@ def _issued(cues: CueText, hits: list[Hit], start: int, order: Hit) -> bool:
 
 def _difficulty(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | None:
     """The closing formula: "Trong quá trình thực hiện, nếu có vướng mắc, (các đơn vị) báo cáo về …"."""
-    at = next((hit for hit in hits if hit.any("difficulty")), None)
+    at = next((hit for hit in hits if hit.kinds & Kind.DIFFICULTY), None)
     if at is None or not _IF.search(cues.folded, start, at.end):
         return None
     if not _COURSE.search(cues.folded, start, at.end + 40):
         return None
-    report = next((hit for hit in hits if hit.start > at.end and hit.any("report")), None)
+    report = next((hit for hit in hits if hit.start > at.end and hit.kinds & Kind.REPORT), None)
     if report is None or _PLEASE.search(cues.text, max(start, report.start - 6), report.start):
         return None
     actor = None
@@ -196,18 +213,18 @@ def _openings(cues: CueText, start: int, end: int) -> list[int]:
 def _borne(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> Finding | None:
     """Somebody has the responsibility, or must, shall, may not."""
     for index, hit in enumerate(hits):
-        if hit.any("duty"):
+        if hit.kinds & Kind.DUTY:
             if _PAST_BEFORE.search(cues.text, max(start, hit.start - 8), hit.start):
                 continue
             actor = _subject_before(cues, hits, start, end, hit)
             if actor or mode in (Mode.DUTY, Mode.MIXED) or hit.start <= start + 2:
                 return Finding("duty", actor, hit.start, 0.95)
-        elif hit.any("must") and not hit.any("condition"):
+        elif hit.kinds & Kind.MUST and not hit.kinds & Kind.CONDITION:
             weak = cues.text[hit.start : hit.end].lower() in ("bảo đảm", "đảm bảo", "sẽ", "cần")
             actor = _subject_before(cues, hits, start, end, hit)
             if actor and not (weak and mode is Mode.RULES):
                 return Finding("must", actor, hit.start, 0.85)
-            if mode in (Mode.DUTY, Mode.MIXED) and not weak and not any(h.any("past") for h in hits[:index]):
+            if mode in (Mode.DUTY, Mode.MIXED) and not weak and not any(h.kinds & Kind.PAST for h in hits[:index]):
                 return Finding("must", None, hit.start, 0.7)
     return None
 
@@ -228,12 +245,14 @@ def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) ->
         found = subject(cues, hits, place, end)
         if found:
             first, last, act = found
-            if act.any("past", "passive", "condition") or _NOT_DONE.match(cues.text, act.start, end):
+            if act.kinds & (Kind.PAST | Kind.PASSIVE | Kind.CONDITION) or _NOT_DONE.match(cues.text, act.start, end):
                 return None
-            if mode is Mode.RULES and not cues.folded.startswith(("chu tri", "chiu trach nhiem"), act.start):
+            if mode is Mode.RULES and not _EXECUTES.search(cues.folded, act.start, end):
                 return None
             return Finding("leads" if mode is Mode.RULES else "subject", (first, last), act.start, 0.92)
-    if mode is not Mode.DUTY:
+    if mode is Mode.MIXED and not (_REQUIRED.search(cues.folded, start, end) and not _PURPOSE.match(cues.folded, _first_word(cues.text, start, end), end)):
+        return None
+    if mode is Mode.RULES:
         return None
     for place in _openings(cues, start, end)[:4]:
         opening = _first_word(cues.text, place, end)
@@ -242,16 +261,33 @@ def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) ->
             return None
         if hit.start != opening:
             continue
-        if hit.any("noun") and not hit.any("act") or hit.any("past", "passive", "condition"):
+        if hit.kinds & Kind.NOUN and not hit.kinds & Kind.ACT or hit.kinds & (Kind.PAST | Kind.PASSIVE | Kind.CONDITION):
             return None
-        if hit.any("act", "manner"):
-            if hit.any("decide") and not hit.any("act"):
+        if hit.kinds & (Kind.ACT | Kind.MANNER):
+            if hit.kinds & Kind.DECIDE and not hit.kinds & Kind.ACT:
                 return None
             if place != start and cues.text[opening].isupper():
                 continue
-            soon = next((h for h in hits if h.any("past") and h.start < hit.end + 12), None)
-            return None if soon else Finding("act", None, opening, 0.9)
+            soon = next((h for h in hits if h.kinds & Kind.PAST and h.start < hit.end + 12), None)
+            if soon:
+                return None
+            return Finding("act", None, opening, 0.9) if mode is Mode.DUTY else Finding("subject", None, opening, 0.65)
     return None
+
+
+def unknown_act(cues: CueText, start: int, end: int) -> Finding | None:
+    """Under a heading that names who acts, words that open with neither a thing, a person nor a result are an act.
+
+    >>> from extractors.normalise import normalise
+    >>> unknown_act(CueText(normalise("Dựng rạp và kê bàn ghế.")), 0, 23) is not None
+    True
+    """
+    opening = _first_word(cues.text, start, end)
+    if end - opening < 20 or not cues.text[opening].isalpha() or ":" in cues.text[opening:end][:40]:
+        return None
+    if cues.opens_with_name(opening, end) or any(hit.kinds & (Kind.PAST | Kind.PASSIVE | Kind.REQUEST) for hit in cues.hits(opening, end)[:4]):
+        return None
+    return Finding("act", None, opening, 0.6)
 
 
 def _first_word(text: str, start: int, end: int) -> int:
@@ -269,7 +305,7 @@ def _delivered(cues: CueText, hits: list[Hit], start: int, end: int, document_da
         opens = next((hit for hit in hits if hit.start >= actor[0]), None)
         return Finding("delivery", actor if opens and opens.start == actor[0] else None, notice.end(1), 0.65)
     sent = next((hit for hit in hits if _SENT.match(cues.folded, hit.start, hit.end)), None)
-    if sent is None or any(hit.any("past") for hit in hits) or not _BY_DATE.search(cues.folded, sent.start, end):
+    if sent is None or any(hit.kinds & Kind.PAST for hit in hits) or not _BY_DATE.search(cues.folded, sent.start, end):
         return None
     deadline = find_deadline(cues.folded, start, end, document_date)
     return Finding("delivery", None, sent.start, 0.7) if deadline and deadline.due else None
@@ -277,7 +313,7 @@ def _delivered(cues: CueText, hits: list[Hit], start: int, end: int, document_da
 
 def _measured(cues: CueText, hits: list[Hit], start: int, end: int, document_date: str | None) -> Finding | None:
     """A quantity to be reached, or the time limit of a delivery, without any act."""
-    if any(hit.any("past") for hit in hits[:6]):
+    if any(hit.kinds & Kind.PAST for hit in hits[:6]):
         return None
     if find_target(cues.folded, start, end) and _QUANTITY.search(cues.folded, start, end):
         return Finding("target", None, start, 0.85)

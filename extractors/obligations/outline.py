@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.obligations.directives import Finding, announces, judge
+from extractors.obligations.directives import Finding, announces, judge, unknown_act
 from extractors.obligations.sections import Context, Mode, first_mode, under_heading
 from extractors.obligations.words import CueText
 from extractors.records import Header
@@ -92,6 +92,8 @@ class _Walk:
         """Each directive sentence is an obligation; a last sentence that announces a list sets its context."""
         self.last_actor = None
         pending: tuple[int, int, Finding] | None = None
+        if context.mode is Mode.RESULT or context.mode is Mode.RULES and not self.cues.may_bind(unit.start, unit.end):
+            return
         zones = list(sentences(self.cues.text, unit.start, unit.end))
         for start, end in zones:
             finding = judge(self.cues, start, end, context.mode, self.date)
@@ -178,6 +180,8 @@ class _Walk:
     def _finding(self, unit: Unit, head_end: int, inner: Context, has_children: bool) -> tuple[Finding | None, Context | None]:
         """The duty of a labelled unit (one, whatever its sentences) and the context its lead-in sets for its children."""
         text = self.cues.text
+        if inner.mode is Mode.RESULT or inner.mode is Mode.RULES and not self.cues.may_bind(unit.text_start, unit.end):
+            return None, None
         zones = list(sentences(text, head_end, unit.end))
         found: Finding | None = None
         lead: Context | None = None
@@ -201,6 +205,8 @@ class _Walk:
                         break
         if head_end > unit.text_start and not zones and has_children:
             return None, None
+        if found is None and zones and inner.mode is Mode.DUTY and inner.actor and not has_children and head_end == unit.text_start:
+            found = unknown_act(self.cues, zones[0].start, zones[0].end)
         if found is None and head_end > unit.text_start and not has_children and unit.kind not in _DIVISIONS:
             found = judge(self.cues, unit.text_start, unit.end if not zones else head_end, inner.mode, self.date)
         return found, lead

@@ -9,7 +9,7 @@ from enum import Enum
 import regex
 
 from extractors.obligations.actors import heading_actor
-from extractors.obligations.words import CueText, Hit
+from extractors.obligations.words import CueText, Hit, Kind
 
 __all__ = ["Context", "Mode", "first_mode", "under_heading"]
 
@@ -33,6 +33,8 @@ class Context:
 
     mode: Mode
     actor: tuple[int, int] | None = None
+    assigning: bool = False
+    """Whether the headings below divide the work ("TỔ CHỨC THỰC HIỆN"): a short title there names who acts."""
     addressed: bool = False
     """Whether the document orders its addressees here, so that they act where nobody else is named."""
     sure: float = 0.9
@@ -48,6 +50,7 @@ _MODE_OF_TYPE = {code: mode for mode, codes in _BY_TYPE.items() for code in code
 _JOINED = regex.compile(r"\s*(?:,|-|&|;|\bva\b)[\s,]*\Z")
 _OPENING = regex.compile(r"(?:ve|cac|nhung|mot so|cong tac|noi dung|phan|thu|nhat|hai|ba|[ivx]+|\d+|\W)+(?![a-z])")
 _OF_THE_PAST = regex.compile(r"\b(?:ket qua|tinh hinh|danh gia|thuc hien|viec|da|qua)\b")
+_DIVIDES = regex.compile(r"to chuc (?:thuc hien|trien khai)|phan cong|trach nhiem")
 _LAW_DUTIES = regex.compile(r"\b(?:trach nhiem|nghia vu|to chuc thuc hien|to chuc thi hanh|dieu khoan thi hanh|nhiem vu)\b")
 
 
@@ -77,9 +80,20 @@ def under_heading(cues: CueText, start: int, end: int, above: Context, *, divisi
         if above.mode in (Mode.INFO, Mode.RESULT):
             return above
         return replace(above, mode=Mode.DUTY, actor=actor, sure=0.95)
-    if mode is None or mode is above.mode:
-        return above
-    return replace(above, mode=mode, sure=0.95 if mode is Mode.DUTY else above.sure)
+    if mode is None and above.assigning and end - start < 90 and _may_act(cues, start, end):
+        return replace(above, mode=Mode.DUTY, actor=(start, end), assigning=False, sure=0.7)
+    assigning = mode is Mode.DUTY and _DIVIDES.search(cues.folded, start, end) is not None
+    if mode is None or mode is above.mode or (mode is Mode.MIXED and above.mode is not Mode.DUTY):
+        return replace(above, assigning=True) if assigning else above
+    return replace(above, mode=mode, assigning=assigning, sure=0.95 if mode is Mode.DUTY else above.sure)
+
+
+def _may_act(cues: CueText, start: int, end: int) -> bool:
+    """Whether a short title may name a post the register does not know: no act, no thing, no sentence."""
+    hits = cues.hits(start, end)
+    return cues.text[start : start + 1].isupper() and cues.text[end - 1] not in ".;" and not any(
+        hit.kinds & (Kind.ACT | Kind.NOUN | Kind.PAST | Kind.MANNER | Kind.MUST) and not hit.kinds & Kind.BODY for hit in hits
+    )
 
 
 def _heading_mode(cues: CueText, start: int, end: int, above: Mode) -> Mode | None:
@@ -100,7 +114,7 @@ def _heading_mode(cues: CueText, start: int, end: int, above: Mode) -> Mode | No
                 return Mode.MIXED
         return Mode.RESULT if above is Mode.RESULT else Mode.INFO
     if above is Mode.RESULT:
-        plan = next((hit for hit in hits if hit.any("heading-plan")), None)
+        plan = next((hit for hit in hits if hit.kinds & Kind.HEADING_PLAN), None)
         return Mode.DUTY if plan and not _OF_THE_PAST.search(cues.folded, start, plan.start) else None
     if modes[0] in (Mode.MIXED, Mode.GOALS) and opens:
         joined = len(hits) > 1 and _JOINED.match(cues.folded, hits[0].end, hits[1].start) is not None
@@ -109,8 +123,8 @@ def _heading_mode(cues: CueText, start: int, end: int, above: Mode) -> Mode | No
 
 
 def _mode_of(hit: Hit) -> Mode:
-    if hit.any("heading-duty", "heading-plan"):
+    if hit.kinds & (Kind.HEADING_DUTY | Kind.HEADING_PLAN):
         return Mode.DUTY
-    if hit.any("heading-goals"):
+    if hit.kinds & Kind.HEADING_GOALS:
         return Mode.GOALS
-    return Mode.MIXED if hit.any("heading-mixed") else Mode.INFO
+    return Mode.MIXED if hit.kinds & Kind.HEADING_MIXED else Mode.INFO

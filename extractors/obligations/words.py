@@ -1,7 +1,8 @@
 """Cue words found in a text: one automaton over the folded copy, tone marks checked where they decide."""
 
-from collections.abc import Iterator
-from functools import cache
+from bisect import bisect_left
+from functools import cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -9,38 +10,66 @@ import ahocorasick_rs
 from corpora.directives import Cue, rows
 from extractors.normalise import NormalisedText
 
-__all__ = ["CueText", "Hit"]
+__all__ = ["CueText", "Hit", "Kind"]
 
 _BLANKS = str.maketrans({"\n": " ", "(": " ", '"': " ", "*": " ", "[": " ", "_": " "})
 
 
+class Kind:
+    """What a cue may signal, one bit each, so that a test is one operation; the rows of the register say what each is."""
+
+    ORDER, REQUEST, DUTY, MUST, CONDITION, PAST, PASSIVE, DIFFICULTY, REPORT = (1 << bit for bit in range(9))
+    ACT, MANNER, DECIDE, NOUN, NONE, BODY, DETERMINER = (1 << bit for bit in range(9, 16))
+    HEADING_DUTY, HEADING_PLAN, HEADING_GOALS, HEADING_MIXED, HEADING_INFO = (1 << bit for bit in range(16, 21))
+
+
 class Hit(NamedTuple):
-    """A cue at `[start, end)` of the clean text and what it may signal."""
+    """A cue at `[start, end)` of the clean text and the bits of `Kind` it may signal."""
 
     start: int
     end: int
-    kinds: frozenset[str]
+    kinds: int
 
-    def any(self, *kinds: str) -> bool:
-        """Whether it may signal one of these."""
-        return not self.kinds.isdisjoint(kinds)
+
+def _bit(cue: Cue) -> int:
+    bit: int = getattr(Kind, cue.kind.upper().replace("-", "_"))
+    return bit
 
 
 class _Lexicon:
-    """Patterns of one automaton, each with the cues that fold to it."""
+    """An automaton, and for each pattern what it signals: always, and when spelt exactly so."""
 
     def __init__(self, headings: bool) -> None:
-        self.by_folded: dict[str, list[Cue]] = {}
+        by_folded: dict[str, list[Cue]] = {}
         for row in rows():
             if row.kind.startswith("heading") is headings:
                 for cue in row.cues:
-                    self.by_folded.setdefault(cue.folded, []).append(cue)
-        self.patterns = list(self.by_folded)
-        self.kinds = [frozenset(cue.kind for cue in cues) for cues in self.by_folded.values()]
-        self.exact = [any(cue.exact for cue in cues) for cues in self.by_folded.values()]
+                    by_folded.setdefault(cue.folded, []).append(cue)
+        self.loose: list[int] = []
+        self.exact: list[dict[str, int]] = []
+        for cues in by_folded.values():
+            loose = reduce(or_, (_bit(cue) for cue in cues if not cue.exact), 0)
+            exact: dict[str, int] = {}
+            for cue in cues:
+                if cue.exact:
+                    exact[cue.words] = exact.get(cue.words, loose) | _bit(cue)
+            self.loose.append(loose)
+            self.exact.append(exact)
         self.automaton = ahocorasick_rs.AhoCorasick(
-            [" " + pattern for pattern in self.patterns], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+            [" " + folded for folded in by_folded], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
+
+
+_BINDING = ("order", "duty", "must")
+_WEAK = frozenset(("sẽ", "cần", "bảo đảm", "đảm bảo"))
+_ALSO_BINDING = ("thi hanh", "chu tri", "vuong mac", "kho khan", "gui", "nop", "thong bao", "han chot")
+
+
+@cache
+def _binding() -> ahocorasick_rs.AhoCorasick:
+    """Finds the words without which no sentence outside a list of tasks binds anybody."""
+    words = {cue.folded for row in rows() if row.kind in _BINDING for cue in row.cues if cue.words not in _WEAK}
+    return ahocorasick_rs.AhoCorasick([" " + word for word in [*sorted(words), *_ALSO_BINDING]])
 
 
 @cache
@@ -55,40 +84,58 @@ class CueText:
         self.text = text.text
         self.folded = text.folded
         self._flat = " " + text.folded.translate(_BLANKS)
+        self._known: dict[tuple[int, int], list[Hit]] = {}
+        self._bindings = [first for _, first, _ in _binding().find_matches_as_indexes(self._flat)]
+
+    def may_bind(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` holds any word of order, duty or obligation: a quick look before the close one."""
+        at = bisect_left(self._bindings, start)
+        return at < len(self._bindings) and self._bindings[at] < end
+
+    def opens_with_name(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` opens with a cue that is no act: a thing, a body, a compound of kind "none"."""
+        first = next(iter(self._found(start, min(end, start + 60), headings=False)), None)
+        return first is not None and first.start == start and not first.kinds & (Kind.ACT | Kind.MANNER)
 
     def hits(self, start: int, end: int) -> list[Hit]:
         """The cues of `text[start:end]`, leftmost longest; compounds of kind "none" shadow what they contain.
 
         >>> from extractors.normalise import normalise
-        >>> [sorted(hit.kinds) for hit in CueText(normalise("giao thông; đã giao")).hits(0, 19)]
+        >>> CueText(normalise("giao thông; được giao")).hits(0, 21)
         []
         """
-        return [hit for hit in self._found(start, end, headings=False) if "none" not in hit.kinds]
+        known = self._known.get((start, end))
+        if known is None:
+            known = [hit for hit in self._found(start, end, headings=False) if not hit.kinds & Kind.NONE]
+            self._known[start, end] = known
+        return known
 
     def headings(self, start: int, end: int) -> list[Hit]:
         """The heading cues of `text[start:end]`.
 
         >>> from extractors.normalise import normalise
-        >>> [sorted(hit.kinds) for hit in CueText(normalise("MỤC ĐÍCH, YÊU CẦU")).headings(0, 17)]
-        [['heading-info'], ['heading-duty']]
+        >>> [hit.kinds for hit in CueText(normalise("MỤC ĐÍCH, YÊU CẦU")).headings(0, 17)] == [Kind.HEADING_INFO, Kind.HEADING_DUTY]
+        True
         """
-        return list(self._found(start, end, headings=True))
+        return self._found(start, end, headings=True)
 
-    def _found(self, start: int, end: int, *, headings: bool) -> Iterator[Hit]:
+    def _found(self, start: int, end: int, *, headings: bool) -> list[Hit]:
         lexicon = _lexicon(headings)
+        loose, exact = lexicon.loose, lexicon.exact
         stretch = self._flat[start : end + 1]  # one blank ahead of the first word
         if not stretch.startswith(" "):
             stretch = " " + stretch[1:]
+        length = len(stretch)
+        found = []
         for pattern, first, last in lexicon.automaton.find_matches_as_indexes(stretch):
-            if last < len(stretch) and stretch[last].isalnum():
+            if last < length and stretch[last].isalnum():
                 continue
-            kinds = lexicon.kinds[pattern]
-            if lexicon.exact[pattern]:
-                kinds = self._agreeing(lexicon.by_folded[lexicon.patterns[pattern]], start + first, start + last - 1)
-                if not kinds:
-                    continue
-            yield Hit(start + first, start + last - 1, kinds)
-
-    def _agreeing(self, cues: list[Cue], start: int, end: int) -> frozenset[str]:
-        spelt = self.text[start:end].lower().replace("\n", " ")
-        return frozenset(cue.kind for cue in cues if not cue.exact or cue.words == spelt)
+            first += start
+            last += start - 1
+            spellings = exact[pattern]
+            kinds = loose[pattern]
+            if spellings:
+                kinds = spellings.get(self.text[first:last].lower().replace("\n", " "), kinds)
+            if kinds:
+                found.append(Hit(first, last, kinds))
+        return found
