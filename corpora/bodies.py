@@ -5,6 +5,7 @@ join it with a place. Rules: Hiến pháp 2013; Nghị quyết 176/2025/QH15; Ng
 Điều lệ Đảng and Hướng dẫn 36-HD/VPTW.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -57,6 +58,7 @@ class Body:
     successor_id: str | None = None
     with_place: str = "{name} {place}"  # how name and place join
     generic: bool = False  # a kind of unit whose own name follows ("Trường THPT …")
+    weak: bool = False  # its very name is also a common word ("Công an", "Bảo hiểm xã hội")
     examples: tuple[str, ...] = ()
 
     @property
@@ -89,6 +91,7 @@ def _body(row: Mapping[str, Any]) -> Body:
         successor_id=row.get("successor"),
         with_place=row.get("with_place", "{name} {place}"),
         generic=row.get("generic", False),
+        weak=row.get("weak", False),
         examples=tuple(row["examples"]),
     )
 
@@ -137,7 +140,7 @@ def by_code(code: str, year: int | None = None) -> tuple[Body, ...]:
     """The bodies that print `code` in their symbols, those in existence in `year`; several are candidates.
 
     As printed first, then without regard to case, marks, "&" and "-"; last without a number at the end
-    ("QH13", "HĐND7", "NHNN14": the term or the unit).
+    ("QH13", "HĐND7", "HĐND.K7", "BCA(X13)": the term or the unit).
 
     >>> [body.name for body in by_code("BGD&ĐT", 2005)], [body.name for body in by_code("QH13")]
     (['Bộ Giáo dục và Đào tạo'], ['Quốc hội'])
@@ -145,7 +148,7 @@ def by_code(code: str, year: int | None = None) -> tuple[Body, ...]:
     (['Bộ Nội vụ'], ['Bộ Nội vụ'])
     """
     exact, folded = _codes()
-    bare = code.rstrip("0123456789.")
+    bare = re.split(r"[.(]", code)[0].rstrip("0123456789 ")
     for table, key in ((exact, code), (folded, _key(code)), (exact, bare), (folded, _key(bare))):
         found = [
             body
@@ -159,7 +162,8 @@ def by_code(code: str, year: int | None = None) -> tuple[Body, ...]:
 
 def _names(weak: bool) -> Iterator[tuple[str, Body]]:
     for body in bodies():
-        names = (body.name, *body.aliases, *body.heads[:0], *(body.weak_aliases if weak else ()))
+        names = (body.name, *body.aliases) if weak or not body.weak else body.aliases
+        names += body.weak_aliases if weak else ()
         for name in names:
             for variant in variants(fold(name)):
                 yield variant, body
