@@ -22,6 +22,11 @@ READERS: dict[str, str] = {
     "text/markdown": "pipeline.read.text:read_text",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "pipeline.read.docx:read_docx",
     "application/msword": "pipeline.read.word:read_word",
+    "application/pdf": "pipeline.read.pdf:read_pdf",
+    "image/png": "pipeline.read.images:read_image",
+    "image/jpeg": "pipeline.read.images:read_image",
+    "image/tiff": "pipeline.read.images:read_image",
+    "image/webp": "pipeline.read.images:read_image",
     "application/rtf": "pipeline.read.word:read_rtf",
     "application/vnd.oasis.opendocument.text": "pipeline.read.word:read_odt",
 }

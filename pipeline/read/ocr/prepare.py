@@ -82,7 +82,7 @@ def _ink(grey: Image.Image, width: int) -> NDArray[np.float32]:
     return ink
 
 
-def _sharpness(ink: NDArray[np.float32], rows: NDArray[np.intp], columns: NDArray[np.intp], slope: float) -> float:
+def _sharpness(ink: NDArray[np.float64], rows: NDArray[np.intp], columns: NDArray[np.intp], slope: float) -> float:
     """How clearly lines stand apart when the page is sheared by this slope: variance of the ink per line."""
     shifted = rows - np.rint(columns * slope).astype(np.intp)
     profile = np.bincount(shifted - shifted.min(), weights=ink)
