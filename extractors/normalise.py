@@ -268,7 +268,7 @@ def _reading_order(text: str) -> list[tuple[int, int]]:
             if start - end > _TORN_WITHIN:
                 break
             if rest.match(text, start):
-                stop = breaks[later + 1][0] if later + 1 < len(breaks) else len(text)
+                stop = breaks[later + 1][0] + 1 if later + 1 < len(breaks) else len(text)
                 resume = breaks[index][1]
                 order += [(done, min(end + 1, resume)), (start, stop), (min(end + 1, resume), start)]
                 done = stop

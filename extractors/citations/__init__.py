@@ -60,8 +60,8 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
     ('30/2020/NĐ-CP', '2020-03-05', 'Chính phủ', 'công tác văn thư', 'legal_basis')
     """
     mentions = [mention for mention in _mentions(text) if not _is_own(mention, text, structure, header)]
-    bodies = BodyReader(text)
     context = context_of(header.issuer, header.place)
+    bodies = BodyReader(text, context.own_body)
     tails = [_tail(text, mention, bodies) for mention in mentions]
     drafts = [
         Draft(
@@ -146,7 +146,7 @@ def _tail(text: NormalisedText, mention: Mention, bodies: BodyReader) -> Tail:
         tail.title = None
         tail.end = max(tail.date_end or mention.end, tail.issuer.end if tail.issuer else 0)
         return tail
-    return read_tail(text, mention.end, bodies, joint=joint)
+    return read_tail(text, mention.end, bodies, codes=mention.codes, joint=joint)
 
 
 # -- issuers ----------------------------------------------------------------------------------------------------------

@@ -80,12 +80,12 @@ _KIND = re.compile(
 _KIND_OF = {"tp": "thanh pho", "tp.": "thanh pho"}
 _NAME = re.compile(rf"[ \n]+(?P<name>[{CAPITAL}][^\W\d_]*(?:[ \n]+[{CAPITAL}][^\W\d_]*){{0,3}})")
 _PARENT = re.compile(phrase(r" ?- ?(?=(?:bo|van phong|tong cuc|uy ban|ubnd|so|chinh phu)\b)"))
-_UNKNOWN_END = re.compile(
-    r"""[,;.:()"]|\n[ ]*\n|\n[ ]*[-+*]|"""
+_UNKNOWN_END = re.compile(  # on the text with its marks: folded, "có" is "cơ" and "giao" is "giáo"
+    r"""[,;.:()"“”-]|\n[ ]*\n|\n[ ]*[-+*]|"""
     + phrase(
-        r" +(?:ve|ngay|ban hanh|quy dinh|phe duyet|huong dan|sua doi|cong bo|v/v|trien khai|thuc hien|to chuc|gui|tai"
-        r"|theo|da|duoc|co|thay the|va|de|nham|trong|doi voi|cho|kem|khoa|nam|den|tu|yeu cau|de nghi|bao cao|thong bao"
-        r"|bo sung|phat dong|giao|dieu chinh|thanh lap|nhiem ky)(?![a-z])"
+        r" +(?:về|ngày|ban hành|quy định|phê duyệt|hướng dẫn|sửa đổi|công bố|v/v|triển khai|thực hiện|tổ chức|gửi|tại"
+        r"|theo|đã|được|có|thay thế|và|để|nhằm|trong|đối với|cho|kèm|khóa|khoá|năm|đến|từ|yêu cầu|đề nghị|báo cáo"
+        r"|thông báo|bổ sung|phát động|giao|điều chỉnh|thành lập|nhiệm kỳ|của|với|là)(?![^\W_])"
     )
 )
 _BODY_WORD = re.compile(
@@ -97,7 +97,7 @@ _BODY_WORD = re.compile(
         r"|bo tu lenh)(?![a-z])"
     )
 )
-_JOIN = re.compile(r"[ \n]*(?:,|;|(?:,[ \n]*)?[ \n]va|-)[ \n]+")
+_JOIN = re.compile(r"[ \n]*(?:,|;|(?:,[ \n]*)?[ \n]va|-)[ \n]+|-(?=[a-z])")
 _ABBREVIATIONS = (
     (re.compile(r"\bUBND\b"), "Ủy ban nhân dân"),
     (re.compile(r"\bHĐND\b"), "Hội đồng nhân dân"),
@@ -112,9 +112,10 @@ _ABBREVIATIONS = (
 class BodyReader:
     """Reads the names of bodies at positions of one text."""
 
-    def __init__(self, text: NormalisedText) -> None:
+    def __init__(self, text: NormalisedText, own_body: Body | None = None) -> None:
         self._text = text.text
         self._folded = text.folded
+        self.own_body = own_body
 
     def starts_body(self, at: int) -> bool:
         """Whether the name of a known body begins here."""
@@ -160,6 +161,10 @@ class BodyReader:
                 if whole is not None:
                     return Part(body, self._printed(at, end), of=whole[0]), whole[1]
             parent, end = self._parent(end)
+            if body.level != "central" and not where[0] and where[1] is None and parent is None and not known_only:
+                longer = self._unknown(at)
+                if longer is not None and longer[1] > end and not self._text[end : longer[1]].isspace():
+                    return longer
             return Part(body, self._printed(at, end), *where, parent=parent), end
         if known_only:
             return None
@@ -214,7 +219,7 @@ class BodyReader:
         """A body that the register does not know: its kind word, then words up to the end of the phrase."""
         if not self._text[at : at + 1].isupper() or not _BODY_WORD.match(self._folded, at):
             return None
-        stop = _UNKNOWN_END.search(self._folded, at, at + 140)
+        stop = _UNKNOWN_END.search(self._text, at, at + 140)
         end = stop.start() if stop else min(len(self._text), at + 140)
         printed = self._printed(at, end)
         return (Part(None, printed), end) if 1 < len(printed.split()) <= 22 else None
@@ -288,7 +293,19 @@ def issuer_of_phrase(phrase: BodyPhrase, codes: tuple[str, ...], context: Contex
     return Issuer(joined, "+".join(sorted(ids)) if len(ids) == len(named) else None)
 
 
-_OWN_UNIT = re.compile(r"\b(Sở|Phòng|Trường|Bộ|Ban|Cục)\Z")
+_OWN_UNIT = re.compile(r"\b(?:Sở|Phòng|Trường|Bộ|Ban|Cục)\Z")
+
+
+def _of_own_unit(name: str, context: Context) -> str:
+    """"Đảng ủy cơ quan Sở" in a document of a Sở is that of this one."""
+    if context.own is None:
+        return name
+    if context.own_body is not None and name.endswith(" " + context.own_body.name):
+        return name.removesuffix(context.own_body.name) + context.own.name
+    unit = _OWN_UNIT.search(name)
+    if unit and context.own.name.startswith(unit.group()):
+        return name[: unit.start()] + context.own.name
+    return name
 
 
 def _issuer_of_part(part: Part, codes: tuple[str, ...], context: Context) -> Issuer | None:
@@ -304,11 +321,8 @@ def _issuer_of_part(part: Part, codes: tuple[str, ...], context: Context) -> Iss
         inner = body.name if body is not None else opened(part.printed)
         return Issuer(f"{inner} {whole.name}", f"{slug(inner)}.{whole.id}" if whole.id else None)
     if body is None:
-        name = opened(part.printed)
-        own = _OWN_UNIT.search(name)
-        if own and context.own and context.own.name.startswith(own.group()):
-            name = name[: own.start()] + context.own.name
-        elif fold(name).endswith((" tinh", " thanh pho", " huyen", " quan")):
+        name = _of_own_unit(opened(part.printed), context)
+        if fold(name).endswith((" tinh", " thanh pho", " huyen", " quan")):
             kind = next(k for k in ("thanh pho", "tinh", "huyen", "quan") if fold(name).endswith(k))
             place = context.place(kind=kind)
             name = f"{name} {place.name}" if place else name

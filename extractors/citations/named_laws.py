@@ -5,7 +5,6 @@ kind word, up to the first word that cannot stand in a name. A law that amends l
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +16,8 @@ __all__ = ["LawMention", "find_laws"]
 
 KINDS = {"hien phap": "HP", "bo luat": "BL", "luat": "L", "phap lenh": "PL"}
 
-_KIND = re.compile(r"(?<![a-z0-9])(?P<kind>hien phap|bo[ \n]luat|(?<!phap )(?<!phap\n)(?<!ky )luat|phap[ \n]lenh)(?![a-z0-9])")
+_KIND = re.compile(r"(?P<kind>hien phap|bo luat|luat|phap lenh)(?![a-z0-9])")
+_BEFORE = re.compile(r"(?:[a-z0-9]|\bphap |\bky |\bbo )\Z")  # "pháp luật", "kỷ luật" are no laws; "bộ luật" is found from its "bộ"
 _AMENDING = re.compile(
     r"luat[ \n]+sua[ \n]doi(?:,?[ \n]+bo[ \n]+sung)?(?:[ \n]+(?:mot[ \n]so|cac)[ \n]dieu)?"
     r"(?:[ \n]va[ \n]phu[ \n]luc)?[ \n]+(?:cua[ \n]+)?"
@@ -62,33 +62,40 @@ def find_laws(text: NormalisedText) -> Iterator[LawMention]:
     >>> [m.title for m in find_laws(normalise("theo Luật Giáo dục 2019 và Bộ luật Lao động"))]
     ['Luật Giáo dục', 'Bộ luật Lao động']
     """
-    known = laws.find_names(text.folded)
-    starts = [start for start, _, _ in known]
     done = 0
-    for match in _KIND.finditer(text.folded):
-        if match.start() < done:
+    for start, kind in _kinds(text.folded.replace("\n", " ")):
+        if start < done:
             continue
-        mention = _mention(text, match, known, starts)
+        mention = _mention(text, start, kind)
         if mention is not None:
             done = mention.end
             yield mention
 
 
-Known = list[tuple[int, int, laws.Law]]
+def _kinds(flat: str) -> list[tuple[int, str]]:
+    """Offset and folded word of every kind word, in order; `str.find` beats any alternation here."""
+    found: list[tuple[int, str]] = []
+    for word in KINDS:
+        at = flat.find(word)
+        while at >= 0:
+            match = _KIND.match(flat, at)
+            if match and match["kind"] == word and not _BEFORE.search(flat, max(0, at - 6), at):
+                found.append((at, word))
+            at = flat.find(word, at + len(word))
+    return sorted(found)
 
 
-def _mention(text: NormalisedText, match: re.Match[str], known: Known, starts: list[int]) -> LawMention | None:
-    start, folded = match.start(), text.folded
-    kind = KINDS[" ".join(match["kind"].split())]
+def _mention(text: NormalisedText, start: int, word: str) -> LawMention | None:
+    folded, kind = text.folded, KINDS[word]
     if kind == "HP":
         end = _CONSTITUTION.match(folded, start)
         capital = text.text[start].isupper()
         return LawMention(start, end.end(), kind, "Hiến pháp", 0.9) if end and capital else None
+    found = laws.find_at(folded, start)
     amending = _AMENDING.match(folded, start)
-    if amending:
-        end_offset = _chain(text, amending.end(), known, starts)
+    if amending and (found is None or found[0] <= amending.end() or _AND.match(folded, found[0])):
+        end_offset = _chain(text, amending.end())
         return LawMention(start, end_offset, "L", _title(text, start, end_offset), 0.9) if end_offset else None
-    found = _known_at(start, known, starts)
     if found is not None:
         end_known, law = found
         name = text.text[start:end_known]
@@ -103,23 +110,16 @@ def _mention(text: NormalisedText, match: re.Match[str], known: Known, starts: l
     return LawMention(start, grammar.end(), kind, _title(text, start, grammar.end()), 0.7)
 
 
-def _known_at(start: int, known: Known, starts: list[int]) -> tuple[int, laws.Law] | None:
-    index = bisect_left(starts, start)
-    if index < len(starts) and starts[index] == start:
-        return known[index][1], known[index][2]
-    return None
-
-
 def _capital_after_kind(name: str) -> bool:
     """"luật Đất đai": the kind word in lower case, the name with its capital."""
     return any(word[0].isupper() for word in name.split()[1:3])
 
 
-def _chain(text: NormalisedText, start: int, known: Known, starts: list[int]) -> int | None:
+def _chain(text: NormalisedText, start: int) -> int | None:
     """End of the list of laws that an amending law amends, from where the list begins."""
     end: int | None = None
     while True:
-        found = _known_at(start, known, starts)
+        found = laws.find_at(text.folded, start)
         if found is not None:
             end = found[0]
         else:

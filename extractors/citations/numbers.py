@@ -22,8 +22,7 @@ _JOIN = r"(?:[ ]?\n?[-/][-/ \n]{0,3}|\.(?=[A-ZĐ]))"  # "-", "/", and what line 
 
 _NUMBER = re.compile(
     rf"""
-    (?<![^\W_]) (?<!\d[.,:/-]) (?<![^\W\d_][/-]) (?<!/)
-    (?P<running> \d (?:[\dOo] | [lI](?=[\d/])){{0,5}} [A-Za-z]? )                   # 45, 3O, 30a
+    (?P<running> [0-9] (?:[0-9Oo] | [lI](?=[0-9/])){{0,5}} [A-Za-z]? )               # 45, 3O, 30a
     (?: (?: [ ]? \n? / | -{{1,2}} | [ ] -(?=[A-ZĐ]) ) /? [ \n]{{0,2}}                  # "/" (State), "-" (Party)
         (?: (?P<year> (?:19|20)[\dOo]{{2}} ) [ ]? [/-] [ \n]{{0,2}} )?
       | (?= (?:QĐ|QÐ|NQ|KH|CV|TB|BC|TTr|CT|NĐ|HD|TT)Đ?[-/] )                         # 734QĐ-UBND
@@ -33,6 +32,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_RUNS_ON = re.compile(r"(?:[^\W_]|\d[.,:/-]|[^\W\d_][/-]|/)\Z")  # what stands before the middle of something longer
 _LOST_HYPHEN = re.compile(r"[ ](?P<body>[A-ZĐ][A-Za-zĐ&]{1,9})(?![^\W_])(?![-/]\d)")  # "33/CT TTg"
 _WINDOW = 96  # characters looked at before a number for its type word
 _SO = re.compile(r"\bso[ \n]?[:.,]?[ \n.]{0,3}\Z")
@@ -131,6 +131,8 @@ def find_numbers(text: NormalisedText) -> Iterator[NumberMention]:
 
 def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention | None) -> NumberMention | None:
     start, end = match.span()
+    if _RUNS_ON.search(text.text, max(0, start - 2), start):
+        return None
     printed = re.sub(r"[ ]*\n[ \n]*", "", match.group())
     lost_case = match["symbol"].islower()
     printed = printed.upper() if lost_case else printed

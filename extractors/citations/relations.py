@@ -48,8 +48,8 @@ _PASSIVE = re.compile(
 _CUES: dict[str, str] = {
     "implements_opening": r"(?:thuc hien|trien khai|thi hanh|chap hanh|quan triet|cu the hoa|theo tinh than|theo chi dao|tiep tuc thuc hien"
     r"|trien khai thuc hien|huong ung|can cu thuc hien)",
-    "implements": r"(?:thuc hien|trien khai|thi hanh|chap hanh|quan triet|cu the hoa|the che hoa|theo tinh than|tinh than noi dung|theo (?:su )?chi dao"
-    r"|chi dao|tuan thu|hoc tap|hoan thanh|duoc giao)",
+    "implements": r"(?:thuc hien|trien khai|(?<!hieu luc )thi hanh|chap hanh|quan triet|cu the hoa|the che hoa|theo tinh than|tinh than noi dung|theo (?:su )?chi dao"
+    r"|chi dao|tuan thu|hoc tap)",
     "replies_to": r"(?:de nghi|de xuat|kien nghi)(?= cua)[^.;]{0,200}? tai|(?:xet|theo) (?:de nghi|de xuat|kien nghi|to trinh|bao cao)|tra loi|phuc dap"
     r"|nhan duoc|tiep nhan|tiep theo(?= cong van| van ban)|thong nhat(?: voi)?(?= [^.;]{0,140} tai ?$)",
     "issues": r"(?:ban hanh|phe duyet|cong bo|thong qua|cong nhan|phe chuan)(?: kem)? (?:tai|theo|kem theo|bang|boi)(?: cac)?(?= ?[^a-z]*$)",

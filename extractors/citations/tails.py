@@ -8,10 +8,11 @@ an enumeration.
 import re
 from dataclasses import dataclass, field
 
+from corpora.bodies import by_code
 from extractors.citations.issuers import BodyPhrase, BodyReader
 from extractors.dates import match_date
 from extractors.normalise import NormalisedText
-from extractors.patterns import CAPITAL
+from extractors.patterns import CAPITAL, phrase
 
 __all__ = ["Tail", "read_tail"]
 
@@ -40,7 +41,7 @@ _DATE_CUE = re.compile(r"(?:ky[ \n])?(?:ngay\b|nam[ \n]\d|thang[ \n]\d|\d{1,2}[/
 _OF = re.compile(r"(?:cua|do|giua)[ \n]+(?:cac[ \n]+)?")
 _ISSUED = re.compile(r"[ \n]+(?:ban[ \n]hanh|ve\b|v/v)")
 _ADDRESSED = re.compile(r"gui[ \n][^.;:]{2,120}?[ \n](?=ve[ \n])")
-_ISSUES = re.compile(r"ban[ \n]hanh(?=[ \n]+(?:ve\b|quy[ \n]dinh|ke[ \n]hoach))[ \n]+")
+_ISSUES = re.compile(r"ban[ \n]hanh(?=[ \n]+ve\b)[ \n]+")
 _TITLE_CUE = re.compile(
     r"""
     (?P<about> (?:ve[ \n]viec|v/v|ve)\b [ \n:]* )
@@ -48,7 +49,7 @@ _TITLE_CUE = re.compile(
             |to[ \n]chuc|thanh[ \n]lap|kien[ \n]toan|dieu[ \n]chinh|giao|phan[ \n]bo|phan[ \n]cong|phe[ \n]chuan|tang[ \n]cuong
             |day[ \n]manh|tiep[ \n]tuc|kiem[ \n]tra|bao[ \n]cao|thay[ \n]the|bai[ \n]bo|thi[ \n]hanh|quy[ \n]che|ap[ \n]dung
             |phat[ \n]dong|tong[ \n]ket|so[ \n]ket|bo[ \n]nhiem|cho[ \n]phep|dinh[ \n]huong|chuyen[ \n]doi|gia[ \n]han|phoi[ \n]hop
-            |chuong[ \n]trinh[ \n]tong[ \n]the|chan[ \n]chinh|de[ \n]nghi|gop[ \n]y|tham[ \n]dinh|xac[ \n]dinh|cong[ \n]nhan
+            |chuong[ \n]trinh|ke[ \n]hoach|de[ \n]an|phuong[ \n]an|chan[ \n]chinh|de[ \n]nghi|gop[ \n]y|tham[ \n]dinh|xac[ \n]dinh|cong[ \n]nhan
             |mot[ \n]so[ \n](?:nhiem[ \n]vu|giai[ \n]phap|chinh[ \n]sach|noi[ \n]dung|bien[ \n]phap|van[ \n]de)|xu[ \n]phat)\b )
     | (?= "(?! [ \n]) )
     """,
@@ -64,7 +65,8 @@ _STOP = re.compile(
     (?P<hard> ; | \n[ ]*\n | \n[ ]*(?:[-+*][ \n]|\d{1,2}[.)][ ]|[a-z][.)][ ]|dieu[ ]\d) | [.!?](?=[ \n"')]|\Z) (?<!\b[tv]p\.) (?<!\bv\.) (?<!\bv\.v\.)
               | :(?=[ ]*\n) | \.\.+ )
     | (?P<open> \( ) | (?P<close> \) ) | (?P<quote> " )
-    | (?P<passive> [ \n,]+(?:da[ \n])?(?:duoc|bi)[ \n]+(?:sua[ \n]doi|bo[ \n]sung|thay[ \n]the|bai[ \n]bo|gia[ \n]han|dinh[ \n]chinh)\b )
+    | (?P<passive> [ \n,]+(?:da[ \n])?(?:duoc|bi)[ \n]+(?:sua[ \n]doi|bo[ \n]sung|thay[ \n]the|bai[ \n]bo|gia[ \n]han|dinh[ \n]chinh)\b
+        (?=[^.;()]{0,80}?[ \n](?:boi|tai|theo|bang)[ \n]+(?:cac[ \n]+|(?:tiet|diem|khoan|dieu|muc)[ \n][^.;()]{0,50}?)?(?:TYPES|phap[ \n]lenh|bo[ \n]luat)\b) )
     | (?P<effect> [ \n,]+(?:tiep[ \n]tuc[ \n])?(?:co[ \n](?:hieu[ \n]luc|gia[ \n]tri)|het[ \n]hieu[ \n]luc)\b )
     | (?P<item> (?:,[ \n]*(?:va[ \n]+)? | [ \n]+va[ \n]+) so [ \n.,:]{0,4} (?=\d{1,6}[ ]?[/-]) )
     | (?P<next> (?:,[ \n]+ | [ \n,]+(?:va|cung|hoac)[ \n]) (?:cac[ \n])?(?=(?:TYPES)[ \n]+(?:so[ \n]|\d)) )
@@ -81,26 +83,29 @@ _MAIN_CLAUSE = re.compile(
     (?: cu[ \n]the | trong[ \n]do | theo[ \n]do | dong[ \n]thoi | qua[ \n]do | tu[ \n]do | gom\b | nhu[ \n]sau | nham\b | nay[ \n]
       | bao[ \n]gom | tren[ \n]co[ \n]so | can[ \n]cu | thuc[ \n]hien[ \n](?:nghi|quyet|cong|ke|chi|thong)[ \n] | de[ \n](?:dam|bao|kip|chu|trien|thuc)
       | thay[ \n]the[ \n](?:cho[ \n])?(?:nghi|quyet|thong|chi|ke|cong)[ \n] | kem[ \n]theo | sau[ \n]khi | tinh[ \n]den | ke[ \n]tu | voi[ \n](?:noi|muc)
-      | (?:toi|chung[ \n]toi|don[ \n]vi|nha[ \n]truong|co[ \n]quan|dia[ \n]phuong)[ \n] | hom[ \n]nay | ngay[ \n]\d | tai[ \n]cuoc | yeu[ \n]cau[ \n] | de[ \n]nghi[ \n]
+      | trien[ \n]khai[ \n]thuc[ \n]hien[ \n]den | hom[ \n]nay | ngay[ \n]\d | tai[ \n]cuoc | yeu[ \n]cau[ \n] | de[ \n]nghi[ \n]
       | bo[ \n]sung[ \n]boi )
     """,
     re.VERBOSE,
 )
-_SUBJECT_VERB = re.compile(
-    r"""
-    [^.;:\n]{0,90}? [ \n]
-    (?:yeu[ \n]cau|de[ \n]nghi|bao[ \n]cao|xay[ \n]dung|ban[ \n]hanh|thong[ \n]bao|co[ \n]y[ \n]kien|giao|huong[ \n]dan|trien[ \n]khai|to[ \n]chuc|da
-      |kinh[ \n]trinh|kinh|trinh|nhan[ \n]duoc|thong[ \n]nhat|xin|mong|moi|quyet[ \n]dinh|chi[ \n]dao|tiep[ \n]tuc|cam[ \n]ket|gui|tran[ \n]trong|trieu[ \n]tap
-      |phat[ \n]dong|cu|phan[ \n]cong|lap|thuc[ \n]hien|chu[ \n]tri|phoi[ \n]hop|dang|se|cong[ \n]bo|tham[ \n]muu|phuc[ \n]dap|tra[ \n]loi|lay[ \n]y|tong[ \n]hop)\b
-    """,
-    re.VERBOSE,
+_PREDICATE = re.compile(
+    phrase(
+        r" +(?!(?:va|hoac|voi|cua|thuoc|truc thuoc|trong|tai|ve|cho|de|cung|cac|cap|tinh|thanh pho|huyen|quan|xa|phuong|giai doan|nam"
+        r"|nhiem ky|khoa|doi voi|theo|tu|den|o)\b)[a-z]"
+    )
 )
+_OWN_CLAUSE = re.compile(r"(?:Tôi|Chúng tôi|Đơn vị|Nhà trường|Cơ quan|Địa phương|Ban Giám hiệu|Ban tổ chức)[ \n]")
+_AFTER_YEAR = re.compile(r"(?:19|20)\d{2}[ \n]?\Z")
+_PERIOD_GOES_ON = re.compile(phrase(r"(?:dinh huong|tam nhin|phuong huong|nhiem vu|huong toi|nam \d|va |ke hoach|muc tieu|quy [ivx1-4])"))
 
 
-def read_tail(text: NormalisedText, start: int, bodies: BodyReader, *, joint: bool = False) -> Tail:
+def read_tail(
+    text: NormalisedText, start: int, bodies: BodyReader, *, codes: tuple[str, ...] = (), joint: bool = False
+) -> Tail:
     """Date, issuer and title behind a mention that ends at `start` (clean-text offset).
 
-    `joint` says that the number names several issuers, so that "của A, B và C" are all of them.
+    `codes` are the body codes of its symbol; `joint` says that the number names several issuers, so that "của A, B và C"
+    are all of them.
     """
     folded = text.folded
     codified = _codified(text, start, bodies)
@@ -147,13 +152,28 @@ def read_tail(text: NormalisedText, start: int, bodies: BodyReader, *, joint: bo
             at = addressed.end() if addressed else at
             title = _title_at(text, at, position, bodies)
             if title is not None:
-                tail.title, position = title, title[1]
-                tail.end = position
+                position = tail.end = title[1]
+                tail.title = title
+                if tail.issuer is None:
+                    _issuer_ends_title(text, tail, bodies, codes)
                 while position < len(folded) and folded[position] in '"':
                     position += 1
                 continue
         break
     return tail
+
+
+def _issuer_ends_title(text: NormalisedText, tail: Tail, bodies: BodyReader, codes: tuple[str, ...]) -> None:
+    """"… về Kế hoạch cải cách hành chính năm 2023 của UBND quận": the body that the symbol names ends the title."""
+    assert tail.title is not None
+    start, end = tail.title
+    of = text.folded.rfind(" cua ", start, end)
+    phrase = bodies.phrase_at(of + 5, required=True, joint=False) if of > 0 else None
+    body = phrase.parts[0].body if phrase is not None and phrase.end == end else None
+    if body is None or body is bodies.own_body:
+        return
+    if any(body in by_code(code) for code in codes):
+        tail.issuer, tail.title = phrase, (start, of)
 
 
 def _codified(text: NormalisedText, start: int, bodies: BodyReader) -> Tail | None:
@@ -225,7 +245,7 @@ def _title_end(text: NormalisedText, start: int, bodies: BodyReader, *, quoted: 
         elif kind == "next":
             if not _same_object(folded, start, stop.start()):
                 return stop.start()
-        elif kind == "comma" and _main_clause_at(text, stop.end(), bodies):
+        elif kind == "comma" and _main_clause_at(text, stop.start(), stop.end(), bodies):
             return stop.start()
     return limit
 
@@ -260,11 +280,19 @@ def _list_inside_title(folded: str, start: int, at: int) -> bool:
     return following is not None and "linh vuc" in folded[start:at].replace("\n", " ")
 
 
-def _main_clause_at(text: NormalisedText, at: int, bodies: BodyReader) -> bool:
-    """Whether the main clause, or a clause that is no title, begins here."""
-    if _MAIN_CLAUSE.match(text.folded, at):
+def _main_clause_at(text: NormalisedText, comma: int, at: int, bodies: BodyReader) -> bool:
+    """Whether the main clause, or a clause that is no title, begins behind this comma.
+
+    A title that has come to its year ends there, unless the period goes on ("đến năm 2025, định hướng đến năm 2030").
+    """
+    folded = text.folded
+    if text.text[comma - 1].isupper() and folded.startswith("ngay ", at):
+        return False  # "Quyết định số 1847/QĐ-TTg, ngày 27/12/2018": the date of a document within the title
+    if _MAIN_CLAUSE.match(folded, at) or _OWN_CLAUSE.match(text.text, at):
+        return True
+    if _AFTER_YEAR.search(folded, max(0, comma - 6), comma) and not _PERIOD_GOES_ON.match(folded, at):
         return True
     if not text.text[at : at + 1].isupper():
         return False
     end = bodies.body_end(at)
-    return end is not None and _SUBJECT_VERB.match(text.folded, end) is not None
+    return end is not None and _PREDICATE.match(folded, end) is not None and text.text[end : end + 3].lstrip()[:1].islower()
