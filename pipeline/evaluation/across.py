@@ -1,5 +1,6 @@
 """Across documents: do mentions share a `target_id` exactly when they mean the same work?"""
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import Any
@@ -9,11 +10,14 @@ from pipeline.evaluation.scoring import Tally, pair_up
 
 __all__ = ["gold_works", "pairwise"]
 
+_PRINTED_YEAR = re.compile(r"/((?:19|20)\d{2})/")
+
 
 def gold_works(citations: Sequence[Item]) -> list[Hashable | None]:
     """The work that each mention of one document means: its number, year and issuer; None for laws cited by name.
 
-    A mention without a date takes the year of the only dated mention of the same number and issuer in its document.
+    A year printed in the number ("30/2020/NĐ-CP") is the year; else the date's; a mention without a date takes the year
+    of the only dated mention of the same number and issuer in its document.
 
     >>> gold_works([{"number": "5/QĐ-X", "date": "2023-01-02", "issuer": "X"}, {"number": "05-QĐ/X", "issuer": "X"}])
     [('5|qdx', '2023', 'x'), ('5|qdx', '2023', 'x')]
@@ -26,7 +30,11 @@ def gold_works(citations: Sequence[Item]) -> list[Hashable | None]:
     works: list[Hashable | None] = []
     for citation, key in zip(citations, keys, strict=True):
         known = years.get(key, set())
-        year = (citation.get("date") or "")[:4] or (next(iter(known)) if len(known) == 1 else "")
+        printed = _PRINTED_YEAR.search(citation.get("number") or "")
+        if printed:
+            year = printed[1]
+        else:
+            year = (citation.get("date") or "")[:4] or (next(iter(known)) if len(known) == 1 else "")
         works.append((key[0], year, key[1]) if citation.get("number") else None)
     return works
 
