@@ -24,7 +24,8 @@ Offsets count Unicode code points in the source text, end exclusive. What a docu
 ## The store
 
 Schema version (`cancu.schema_version`), program (`cancu.generator`) and the meaning of each column stand in the
-metadata of every file. A base table is written by `ingest`; a derived table is made from the base tables by its closing step.
+metadata of every file. A base table is written by `ingest`; a derived table is made from the base tables by its
+closing step.
 """
 
 

@@ -21,9 +21,8 @@ def spoil(gold, chance):
     for i in kept:
         citation = dict(gold["citations"][i])
         citation["parent"] = kept.index(citation["parent"]) if citation["parent"] in kept else None
-        for field, value in (("relation", "cites"), ("date", None), ("title", None), ("pinpoint", "Điều 1"), ("type", "QĐ")):
-            if chance.random() < 0.2:
-                citation[field] = value
+        slips = {"relation": "cites", "date": None, "title": None, "pinpoint": "Điều 1", "type": "QĐ"}
+        citation |= {field: value for field, value in slips.items() if chance.random() < 0.2}
         citations.append(citation)
     duties = [dict(duty) for duty in gold.get("obligations") or () if chance.random() < 0.9]
     for duty in duties:
@@ -67,7 +66,7 @@ def test_pairs(mentions, expected):
 
 def test_evaluate_links_across_documents(tmp_path, toy_extractors):
     for name, year in (("a", 2023), ("b", 2023), ("c", 2022)):
-        text = f'DOC KH 1/KH-X 2024-01-01 {name} -\nCITE cites QĐ 5/QĐ-UBND {year}-02-01 ubnd -\n'
+        text = f"DOC KH 1/KH-X 2024-01-01 {name} -\nCITE cites QĐ 5/QĐ-UBND {year}-02-01 ubnd -\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
         start = text.index("cites")
         gold = {"document": {}, "citations": [{

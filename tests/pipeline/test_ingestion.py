@@ -84,7 +84,7 @@ def test_failures_are_rows_and_the_rest_goes_on(tmp_path, archive, toy_extractor
     healthy = extractors.parse
 
     def crash_on_b(text):
-        if "6/KH-SNV 2023-02-09 snv \"B\"" in text:
+        if '6/KH-SNV 2023-02-09 snv "B"' in text:
             raise RecursionError("too deep")
         return healthy(text)
 
@@ -95,7 +95,9 @@ def test_failures_are_rows_and_the_rest_goes_on(tmp_path, archive, toy_extractor
     summary = ingest(archive, store=tmp_path / "store")
     assert (summary.read, summary.failed) == (3, 3)
     failures = table(tmp_path / "store", "failures")
-    assert list(zip(failures["path"].map(lambda p: Path(p).name), failures["stage"], failures["code"], strict=True)) == [
+    assert list(
+        zip(failures["path"].map(lambda p: Path(p).name), failures["stage"], failures["code"], strict=True)
+    ) == [
         ("b.txt", "extract", "extract-crashed"),
         ("e.md", "read", "kind-unsupported"),
         ("f.txt", "open", "input-empty"),

@@ -72,7 +72,10 @@ OTHER = "DOC QĐ 5/QĐ-UBND 2022-03-01 ubnd.ha-noi -"
         pytest.param("QĐ 5/QĐ-UBND - ubnd.hai-phong -", (HP,), (), (None, None), id="issuer alone proves nothing"),
         pytest.param(
             "QĐ 5/QĐ-UBND - ubnd.ha-noi 'Phê duyệt Đề án A'",
-            ("DOC QĐ 5/QĐ-UBND 2022-03-01 ubnd.ha-noi 'phê duyệt đề án A'", "DOC QĐ 5/QĐ-UBND 2021-03-01 ubnd.ha-noi 'B'"),
+            (
+                "DOC QĐ 5/QĐ-UBND 2022-03-01 ubnd.ha-noi 'phê duyệt đề án A'",
+                "DOC QĐ 5/QĐ-UBND 2021-03-01 ubnd.ha-noi 'B'",
+            ),
             (), ("QĐ:5/QĐ-UBND:2022:ubnd.ha-noi", "store"), id="issuer and title",
         ),
         pytest.param("KH 5/QĐ-UBND 2022 - -", (HP,), (), (None, None), id="another type"),
@@ -82,7 +85,8 @@ OTHER = "DOC QĐ 5/QĐ-UBND 2022-03-01 ubnd.ha-noi -"
         ),
     ],
 )  # fmt: skip
-def test_what_a_mention_means(tmp_path, toy_extractors, mention, others, near, expected):
+@pytest.mark.usefixtures("toy_extractors")
+def test_what_a_mention_means(tmp_path, mention, others, near, expected):
     assert meant(tmp_path, mention, *others, near=near) == expected
 
 
@@ -164,7 +168,9 @@ def toy_archive(chance, size=30):
     for _ in range(size):
         pick = lambda *values: chance.choice(values)  # noqa: E731
         date = pick("2022-01-05", "2022-03-01", "2023-04-01", "2023")
-        lines = [f'DOC QĐ {chance.randint(1, 4)}/QĐ-UBND {pick(date, "-")} {pick(*senders, "-")} "T{chance.randint(1, 3)}"']
+        lines = [
+            f'DOC QĐ {chance.randint(1, 4)}/QĐ-UBND {pick(date, "-")} {pick(*senders, "-")} "T{chance.randint(1, 3)}"'
+        ]
         for number in range(chance.randint(0, 4)):
             parent = f" {number - 1}" if number and chance.random() < 0.3 else ""
             lines.append(

@@ -8,14 +8,14 @@ from pipeline.store.layout import BASE, DERIVED
 from pipeline.store.schema import TABLES, schema
 
 CONTRACT = {
-    "documents": "doc_id, target_id, path, media_type, pages, type, number, symbol, date, year, place, issuer, issuer_id, "
-    "subject, signer_name, signer_position, status, ocr_confidence, schema_version",
-    "citations": "doc_id, citation, text, spans, page, type, number, date, issuer, issuer_id, title, pinpoint, relation, "
-    "parent, target_id, confidence",
+    "documents": "doc_id, target_id, path, media_type, pages, type, number, symbol, date, year, place, issuer, "
+    "issuer_id, subject, signer_name, signer_position, status, ocr_confidence, schema_version",
+    "citations": "doc_id, citation, text, spans, page, type, number, date, issuer, issuer_id, title, pinpoint, "
+    "relation, parent, target_id, confidence",
     "works": "target_id, type, number, date, year, issuer, issuer_id, title, held_doc_id, cited_by, mentions",
     "edges": "source_id, relation, target_id, stated_by, mentions, confidence",
-    "obligations": "doc_id, obligation, path, label, text, span, page, actor, deadline, due, recurrence, target, citations, "
-    "confidence",
+    "obligations": "doc_id, obligation, path, label, text, span, page, actor, deadline, due, recurrence, target, "
+    "citations, confidence",
     "bodies": "issuer_id, name, abbreviations, level, parent_id, place",
     "recipients": "doc_id, kind, text, issuer_id",
     "texts": "doc_id, page, text, ocr_confidence",

@@ -14,8 +14,7 @@ TEXT = "Căn cứ Quyết định số 12/2003/QĐ-UB ngày 05/3/2003 của Ủy
 TCVN3 = "C¨n cø QuyÕt ®Þnh sè 12/2003/Q§-UB ngµy 05/3/2003 cña ñy ban nh©n d©n tØnh vÒ viÖc qu¶n lý ®Êt ®ai;\n" * 3
 VNI = (
     "Caên cöù Quyeát ñònh soá 12/2003/QÑ-UB ngaøy 05/3/2003 cuûa UÛy ban nhaân daân tænh "
-    "veà vieäc quaûn lyù ñaát ñai;\n"
-    * 3
+    "veà vieäc quaûn lyù ñaát ñai;\n" * 3
 )
 
 
