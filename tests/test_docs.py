@@ -127,29 +127,38 @@ def run(command: str, folder: Path) -> str:
     environment = {**os.environ, "PATH": path, "COLUMNS": "120", "NO_COLOR": "1"}
     environment.pop("CANCU_STORE", None)
     done = subprocess.run(
-        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, f"$ {command}\n{done.stderr}"
     return done.stdout
 
 
+def shown(output: str) -> str:
+    """Output as it stands in a page: without blanks at the ends of lines."""
+    return "".join(line.rstrip() + "\n" for line in output.splitlines())
+
+
 def test_the_readme_shows_what_the_commands_print(desk: Path) -> None:
-    """Console blocks of the README, in order; `...` stands for any number of characters or lines."""
-    steps = [
-        step
-        for block in blocks(ROOT / "README.md", "console")
-        for step in re.split(r"^\$ ", block, flags=re.MULTILINE)
-        if step
-    ]
-    assert steps
-    checker = doctest.OutputChecker()
-    for step in steps:
-        command, _, expected = step.partition("\n")
-        if not command.startswith("cancu"):
-            continue
-        printed = "".join(line.rstrip() + "\n" for line in run(command, desk).splitlines())
-        wanted = "".join(line.rstrip() + "\n" for line in expected.rstrip().splitlines())
-        assert checker.check_output(wanted, printed, doctest.ELLIPSIS), f"$ {command}\n{printed}"
+    """Console blocks of the README, in order. `UPDATE_README=1` writes what is printed into the page instead."""
+    page = ROOT / "README.md"
+    text = page.read_text(encoding="utf-8")
+    before = [block for block in blocks(page, "console") if block.startswith("$ cancu")]
+    assert before
+    after = []
+    for block in before:
+        commands = re.findall(r"^\$ (.*)$", block, re.MULTILINE)
+        after.append("".join(f"$ {command}\n{shown(run(command, desk))}" for command in commands))
+    if os.environ.get("UPDATE_README"):
+        for old, new in zip(before, after, strict=True):
+            text = text.replace(old, new)
+        page.write_text(text, encoding="utf-8")
+    else:
+        assert before == after
 
 
 def test_the_readme_is_right_about_python(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
