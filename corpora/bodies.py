@@ -1,4 +1,4 @@
-"""Issuing bodies: names, codes in symbols, levels, years of validity (registers/bodies/*.yaml).
+"""Issuing bodies: names, codes in symbols, levels, years of validity (registers/bodies/*.csv).
 
 A body that stands once at each place (Ủy ban nhân dân, Sở Nội vụ, Tỉnh ủy) is one row; `full_name` and `body_id`
 join it with a place. Rules: Hiến pháp 2013; Nghị quyết 176/2025/QH15; Nghị định 45/2025/NĐ-CP and 150/2025/NĐ-CP;
@@ -6,20 +6,21 @@ join it with a place. Rules: Hiến pháp 2013; Nghị quyết 176/2025/QH15; Ng
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from corpora.finding import Finder
 from corpora.folding import fold
 from corpora.places import Place
-from corpora.reading import in_force, tree, variants
+from corpora.reading import in_force, rows, several, variants
 
 __all__ = [
     "Body", "Code", "bodies", "body_id", "by_code", "by_id", "by_name", "find_at", "find_bodies", "full_name",
 ]  # fmt: skip
 
+WEAK = "@weak"  # marks an alias that is also a common word
 FILES = ("central", "party", "local", "organisations")
 _COMMITTEES = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
 _YOUTH = {
@@ -73,26 +74,26 @@ def _code(cell: str) -> Code:
     return Code(code, start or None, end or None)
 
 
-def _body(row: Mapping[str, Any]) -> Body:
-    aliases = [alias.partition("@") for alias in row["aliases"]]
+def _body(row: Mapping[str, str]) -> Body:
+    aliases = several(row["aliases"])
     return Body(
         id=row["id"],
         name=row["name"],
         level=row["level"],
-        place_levels=tuple(row.get("places", ())),
-        codes=tuple(map(_code, row["codes"])),
-        aliases=tuple(name for name, _, mark in aliases if not mark),
-        weak_aliases=tuple(name for name, _, mark in aliases if mark),
-        heads=tuple(row.get("heads", ())),
+        place_levels=several(row["places"]),
+        codes=tuple(map(_code, several(row["codes"]))),
+        aliases=tuple(name for name in aliases if not name.endswith(WEAK)),
+        weak_aliases=tuple(name.removesuffix(WEAK) for name in aliases if name.endswith(WEAK)),
+        heads=several(row["heads"]),
         source=row["source"],
-        parent_id=row.get("parent"),
-        valid_from=row.get("from"),
-        valid_to=row.get("until"),
-        successor_id=row.get("successor"),
-        with_place=row.get("with_place", "{name} {place}"),
-        generic=row.get("generic", False),
-        weak=row.get("weak", False),
-        examples=tuple(row["examples"]),
+        parent_id=row["parent"] or None,
+        valid_from=row["from"] or None,
+        valid_to=row["until"] or None,
+        successor_id=row["successor"] or None,
+        with_place=row["with_place"] or "{name} {place}",
+        generic=row["note"] == "generic",
+        weak=row["note"] == "weak",
+        examples=several(row["examples"]),
     )
 
 
@@ -103,7 +104,7 @@ def bodies() -> tuple[Body, ...]:
     >>> bodies()[0].name
     'Quốc hội'
     """
-    return tuple(_body(row) for name in FILES for row in tree(f"bodies/{name}.yaml"))
+    return tuple(_body(row) for name in FILES for row in rows(f"bodies/{name}.csv"))
 
 
 @cache
@@ -160,29 +161,25 @@ def by_code(code: str, year: int | None = None) -> tuple[Body, ...]:
     return ()
 
 
-def _names(weak: bool) -> Iterator[tuple[str, Body]]:
-    for body in bodies():
-        names = (body.name, *body.aliases) if weak or not body.weak else body.aliases
-        names += body.weak_aliases if weak else ()
-        for name in names:
-            for variant in variants(fold(name)):
-                yield variant, body
+class _Name(NamedTuple):
+    body: Body
+    weak: bool
 
 
 @cache
-def _by_name() -> Mapping[str, Body]:
-    found: dict[str, Body] = {}
-    for name, body in _names(weak=True):
-        found.setdefault(name, body)
+def _names() -> Mapping[str, _Name]:
+    found: dict[str, _Name] = {}
+    for body in bodies():
+        for weak, names in ((body.weak, (body.name,)), (False, body.aliases), (True, body.weak_aliases)):
+            for name in names:
+                for variant in variants(fold(name)):
+                    found.setdefault(variant, _Name(body, weak))
     return found
 
 
 @cache
-def _finder(weak: bool) -> Finder[Body]:
-    found: dict[str, Body] = {}
-    for name, body in _names(weak):
-        found.setdefault(name, body)
-    return Finder(found)
+def _finder() -> Finder[_Name]:
+    return Finder(_names())
 
 
 def by_name(folded: str) -> Body | None:
@@ -191,7 +188,8 @@ def by_name(folded: str) -> Body | None:
     >>> by_name("so gd&dt").name, by_name("trung uong").name
     ('Sở Giáo dục và Đào tạo', 'Ban Chấp hành Trung ương Đảng')
     """
-    return _by_name().get(folded)
+    found = _names().get(folded)
+    return found.body if found else None
 
 
 def find_bodies(folded: str) -> list[tuple[int, int, Body]]:
@@ -200,7 +198,7 @@ def find_bodies(folded: str) -> list[tuple[int, int, Body]]:
     >>> [(start, end, body.id) for start, end, body in find_bodies("cua ubnd thanh pho va so gd va dt")]
     [(4, 8, 'ubnd'), (22, 33, 'so-giao-duc-va-dao-tao')]
     """
-    return _finder(False).find(folded)
+    return [(start, end, name.body) for start, end, name in _finder().find(folded) if not name.weak]
 
 
 def find_at(folded: str, position: int) -> tuple[int, Body] | None:
@@ -209,7 +207,8 @@ def find_at(folded: str, position: int) -> tuple[int, Body] | None:
     >>> find_at("ngay 03/6/2013 cua trung uong ve", 19)[1].id
     'ban-chap-hanh-trung-uong-dang'
     """
-    return _finder(True).at(folded, position)
+    found = _finder().at(folded, position)
+    return (found[0], found[1].body) if found else None
 
 
 def full_name(body: Body, place: Place | None = None) -> str:

@@ -102,11 +102,14 @@ def by_id(id: str) -> Place | None:
     return _ids().get(id)
 
 
+@cache
+def _prefixes(kind: str) -> tuple[str, ...]:
+    return ("", fold(kind) + " ", *map(fold, _SHORT[kind]))
+
+
 def _spellings(place: Place) -> Iterator[str]:
-    names = {fold(name) for name in (place.name, *place.aliases)}
-    for name in names:
-        yield name
-        for prefix in (fold(place.kind) + " ", *map(fold, _SHORT[place.kind])):
+    for name in {fold(name) for name in (place.name, *place.aliases)}:
+        for prefix in _prefixes(place.kind):
             yield prefix + name
 
 
@@ -137,14 +140,14 @@ def by_name(folded: str, level: str | None = None, year: int | None = None) -> t
 @cache
 def _finder() -> Finder[tuple[Place, ...]]:
     """Provinces by their bare names, districts only with their kind: "Tân Hồng" alone may be anything."""
-    bare = {fold(name) for place in provinces() for name in (place.name, *place.aliases)}
-    return Finder(
-        {
-            name: places
-            for name, places in _names(False).items()
-            if name in bare or any(place.name and name != fold(place.name) for place in places)
-        }
-    )
+    named = {
+        name: places for name, places in _names(False).items() if any(place.level == "province" for place in places)
+    }
+    for place in districts():
+        name = fold(place.name)
+        for prefix in _prefixes(place.kind)[1:]:
+            named[prefix + name] = _names(False)[prefix + name]
+    return Finder(named)
 
 
 def find_places(folded: str) -> list[tuple[int, int, tuple[Place, ...]]]:

@@ -1,4 +1,4 @@
-"""Every row of registers/bodies/*.yaml: its schema and its examples; candidates by year; names with places."""
+"""Every row of registers/bodies/*.csv: its schema and its examples; candidates by year; names with places."""
 
 import re
 from typing import Literal
@@ -9,9 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpora import bodies, document_types, places, spellings
 from corpora.bodies import Body
 from corpora.folding import fold
-from corpora.reading import tree
+from corpora.reading import rows
 
 DATE = r"\d{4}(-\d\d(-\d\d)?)?"
+CODE = r"[^\s@|]+(@(\d{4})?\.\.(\d{4})?)?"
 Level = Literal[
     "central", "province", "district", "commune", "unit",
     "party-central", "party-province", "party-commune", "party-unit",
@@ -19,40 +20,33 @@ Level = Literal[
 
 
 class Row(BaseModel):
-    """The schema of a row."""
+    """The schema of a row; a cell of several values separates them by " | "."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    name: str
+    name: str = Field(min_length=2)
     level: Level
-    places: list[Literal["province", "district", "commune"]] = []
-    codes: list[str]
-    aliases: list[str]
-    heads: list[str] = []
-    parent: str | None = None
-    from_: str | None = Field(None, alias="from", pattern=f"^{DATE}$")
-    until: str | None = Field(None, pattern=f"^{DATE}$")
-    successor: str | None = None
-    with_place: str | None = None
-    generic: bool = False
-    weak: bool = False
-    source: str
-    examples: list[str]
-
-
-ROWS = [row for name in bodies.FILES for row in tree(f"bodies/{name}.yaml")]
+    places: str = Field(pattern=r"^((province|district|commune)( \| (district|commune))*)?$")
+    codes: str = Field(pattern=rf"^({CODE}( \| {CODE})*)?$")
+    aliases: str
+    heads: str
+    parent: str
+    from_: str = Field(alias="from", pattern=f"^({DATE})?$")
+    until: str = Field(pattern=f"^({DATE})?$")
+    successor: str
+    with_place: str
+    note: Literal["", "generic", "weak"]
+    source: str = Field(min_length=1)
+    examples: str
 
 
 def test_rows_fit_the_schema() -> None:
-    found = [Row.model_validate(row) for row in ROWS]
+    found = [Row.model_validate(row) for name in bodies.FILES for row in rows(f"bodies/{name}.csv")]
     ids = [row.id for row in found]
     assert len(set(ids)) == len(ids)
-    assert {row.parent for row in found} - {None} <= set(ids)
-    assert {row.successor for row in found} - {None} <= set(ids)
-    assert [
-        row.id for row in found if any(not re.fullmatch(r"[^\s@]+(@(\d{4})?\.\.(\d{4})?)?", c) for c in row.codes)
-    ] == []
+    assert {row.parent for row in found} - {""} <= set(ids)
+    assert {row.successor for row in found} - {""} <= set(ids)
 
 
 def test_what_ended_did_not_end_before_it_began() -> None:

@@ -11,10 +11,32 @@ from corpora.folding import fold
 from corpora.reading import tree
 
 # the codes of `type` in the contract (gold/GUIDELINES.md)
-CODES = set(
-    "NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CV CĐ BGN BTT GUQ GM GGT GNP PG PC PB "
-    "HP BL L PL NĐ TT TTLT NQLT SL VBHN KL QĐi ĐL LỆNH QH".split()
-)
+CODES = {
+    *(
+        "NQ",
+        "QĐ",
+        "CT",
+        "QC",
+        "QyĐ",
+        "TC",
+        "TB",
+        "HD",
+        "CTr",
+        "KH",
+        "PA",
+        "ĐA",
+        "DA",
+        "BC",
+        "BB",
+        "TTr",
+        "HĐ",
+        "CV",
+        "CĐ",
+    ),
+    *("BGN", "BTT", "GUQ", "GM", "GGT", "GNP", "PG", "PC", "PB"),
+    *("HP", "BL", "L", "PL", "LỆNH", "NĐ", "TT", "TTLT", "NQLT", "SL", "VBHN"),
+    *("KL", "QĐi", "ĐL", "QH"),
+}
 
 
 class Row(BaseModel):

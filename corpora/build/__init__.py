@@ -1,0 +1,1 @@
+"""Programs that maintainers run by hand to write or check registers."""
