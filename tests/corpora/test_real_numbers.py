@@ -1,4 +1,4 @@
-"""The registers against real numbers with their issuers (../shared/data): nearly every code is known, and names its issuer."""
+"""The registers against real numbers (../shared/data): nearly every code is known, and names its issuer."""
 
 from pathlib import Path
 
