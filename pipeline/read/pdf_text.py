@@ -15,12 +15,14 @@ import pypdfium2.raw as pdfium_c
 
 from pipeline.read.layout import Segment, Token
 from pipeline.read.legacy_fonts import decode_run, font_row
-from pipeline.read.syllables import WORD, score
+from pipeline.read.syllables import WORD, is_syllable, score
 
 __all__ = ["Layer", "Sign", "looks_vietnamese", "text_layer"]
 
 MOST_SIGNS = 200_000  # a page with more characters is no page
-_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # what pdfium gives for a hyphen at the end of a line
+_HYPHENS = str.maketrans({0x02: "-", 0xFFFE: "-", 0xAD: "-"})  # what pdfium gives for a hyphen at the end of a line
+# In the old fonts the code of the soft hyphen prints ư, that of the middle dot ã; PDF writers give them other names.
+_OLD_CODES = str.maketrans({0x2212: "\xad", 0x2010: "\xad", 0x2219: "\xb7", 0x2022: "\xb7"})
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -83,7 +85,7 @@ def _raw_signs(textpage: Any, count: int) -> Iterator[Sign]:
     box = pdfium_c.FS_RECTF()
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
-    font, font_at, high = "", -1.0, 0
+    font, object_at, high = "", 0, 0
     for index in range(count):
         code = pdfium_c.FPDFText_GetUnicode(textpage, index)
         if code in (0x0A, 0x0D):
@@ -96,15 +98,12 @@ def _raw_signs(textpage: Any, count: int) -> Iterator[Sign]:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         if not code or not pdfium_c.FPDFText_GetLooseCharBox(textpage, index, box):
             continue
-        text = _HYPHENS.get(code) or chr(code)
-        weight = pdfium_c.FPDFText_GetFontWeight(textpage, index) * 1000 + pdfium_c.FPDFText_GetFontSize(
-            textpage, index
-        )
-        if weight != font_at or not index % 32:  # asking for the name costs more than all the rest
+        drawn = ctypes.cast(pdfium_c.FPDFText_GetTextObject(textpage, index), ctypes.c_void_p).value
+        if drawn and drawn != object_at:  # asking for the name of the font costs more than all the rest
             length = pdfium_c.FPDFText_GetFontInfo(textpage, index, name, len(name), flags)
-            font = name.raw[: max(0, min(length, len(name)) - 1)].decode("utf-8", "replace") if length else font
-            font_at = weight
-        yield Sign(text, box.left, box.bottom, box.right, box.top, font)
+            font = name.raw[: max(0, min(length, len(name)) - 1)].decode("utf-8", "replace")
+            object_at = drawn
+        yield Sign(chr(code), box.left, box.bottom, box.right, box.top, font)
 
 
 def _direction(signs: Sequence[Sign]) -> int:
@@ -157,7 +156,7 @@ def _segments(signs: Sequence[Sign]) -> Iterator[Segment]:
         if sign.text.isspace():
             close()
             continue
-        if unicodedata.category(sign.text) == "Cc":
+        if sign.text != "\x02" and unicodedata.category(sign.text) == "Cc":
             continue
         if last is not None and word and sign.x0 - last.x1 > 0.2 * (last.y1 - last.y0):
             close()
@@ -178,6 +177,19 @@ def _new_line(last: Sign, sign: Sign) -> bool:
     return sign.x0 < last.x0 - 0.5 * height
 
 
+def _old(run: str, font: str) -> str:
+    """A run in a font of the old encodings. A hyphen at the end of a line may be the letter with the hyphen's code."""
+    run = run.translate(_OLD_CODES)
+    letter = decode_run(run.replace("\x02", "\xad").replace("\ufffe", "\xad"), font)
+    if "\x02" not in run and "\ufffe" not in run:
+        return letter
+    return (
+        letter
+        if is_syllable(letter.strip(".,;:()"))
+        else decode_run(run.replace("\x02", "-").replace("\ufffe", "-"), font)
+    )
+
+
 def _token(word: Sequence[Sign], before: Sequence[Token]) -> Token:
     """One word; its runs of old fonts decoded, its small raised digits made superscripts."""
     tallest = max(sign.y1 - sign.y0 for sign in word)
@@ -193,8 +205,7 @@ def _token(word: Sequence[Sign], before: Sequence[Token]) -> Token:
             end += 1
         run = "".join(sign.text for sign in word[at:end])
         small = all(sign.y1 - sign.y0 < 0.78 * reference and (sign.y0 + sign.y1) / 2 < middle for sign in word[at:end])
-        if font_row(word[at].font) is not None:
-            run = decode_run(run, word[at].font)
+        run = _old(run, word[at].font) if font_row(word[at].font) is not None else run.translate(_HYPHENS)
         parts.append(run.translate(_SUPERSCRIPTS) if small and run.isdigit() and (at or before) else run)
         at = end
     x0, y0 = min(sign.x0 for sign in word), min(sign.y0 for sign in word)
