@@ -11,6 +11,7 @@ from corpora.bodies import Body
 from corpora.document_types import by_symbol
 from corpora.folding import fold
 from corpora.places import Place
+from extractors.structure.words import BODY_OPENS
 
 __all__ = ["Issuer", "issuer_of_letterhead", "issuer_of_symbol"]
 
@@ -28,12 +29,6 @@ _KIND_START = regex.compile(
     r"(?:(?P<kind>thanh pho|tinh|thi xa|thi tran|huyen|quan|phuong|xa|dac khu)|(?P<short>tp\.?|tx\.?|tt\.?))(?: |$)(?!uy\b|doan\b)"
 )
 _FOLDED_KINDS = {fold(kind): kind for kind in _KINDS} | {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
-_STARTS = regex.compile(
-    r"(?:ubnd|u[yi] ?ban|hdnd|hoi ?dong|so|bo|phong|truong|ban|cuc|chi cuc|tong cuc|van phong|chinh phu|quoc hoi|thu tuong|tinh uy|thanh uy"
-    r"|huyen uy|quan uy|thi uy|dang uy|dang bo|tinh doan|thanh doan|huyen doan|lien doan|tong lien doan|cong doan|hoi|trung tam|benh vien|vien"
-    r"|hoc vien|cong ty|tong cong ty|ngan hang|bao hiem|kho bac|toa an|cong an|bo chi huy|bo tu lenh|tap doan|thanh tra|kiem toan|chi bo|doan"
-    r"|uy ban|mat tran|quy|dai|to|chu tich|vu|trung uong|ban chap hanh|thuong truc|khoa|tram|lien bo|lien hiep|lien minh|nha xuat ban|bao)\b"
-)
 _CONNECTORS = frozenset({"va", "cua", "ve", "cho", "tai", "voi", "thuoc", "trong", "vi", "de", "cac", "theo"})
 _OPENED = {
     "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "HDND": "Hội đồng nhân dân", "THPT": "Trung học phổ thông",
@@ -78,7 +73,7 @@ def _bodies(lines: Sequence[str]) -> list[str]:
         if not regex.search(r"\p{L}{2}", words):
             continue
         folded = fold(words)
-        opens = _STARTS.match(folded) is not None and not _KIND_START.match(folded)
+        opens = BODY_OPENS.match(folded) is not None and not _KIND_START.match(folded)
         if found and opens and regex.search(r"\b(?:va|cua|cac|thuoc)$", fold(found[-1])):
             opens = False
         if found and not opens:

@@ -95,4 +95,4 @@ def _marked() -> dict[str, str]:
         if "Đ" in code:
             key = _plain(code)
             found[key] = None if key in found and found[key] != code else code
-    return {key: code for key, code in found.items() if code and key not in {c for c in _known() if "Đ" not in c}}
+    return {key: code for key, code in found.items() if code and key not in _known()}

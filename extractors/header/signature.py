@@ -6,21 +6,13 @@ import regex
 from rapidfuzz import fuzz
 
 from corpora.folding import fold
+from corpora.posts import posts
 from extractors.records import Signer
-from extractors.structure.block import is_syllable
 from extractors.structure.model import Cell
+from extractors.structure.persons import is_syllable
 
 __all__ = ["joined_items", "read_signer"]
 
-_POSTS = (
-    "Bộ trưởng", "Thứ trưởng", "Thủ tướng", "Phó Thủ tướng", "Chủ tịch", "Phó Chủ tịch", "Chủ tịch nước", "Chủ tịch Quốc hội",
-    "Giám đốc", "Phó Giám đốc", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Trưởng phòng", "Phó Trưởng phòng", "Cục trưởng", "Phó Cục trưởng",
-    "Tổng cục trưởng", "Phó Tổng cục trưởng", "Vụ trưởng", "Phó Vụ trưởng", "Hiệu trưởng", "Phó Hiệu trưởng", "Chánh Văn phòng",
-    "Phó Chánh Văn phòng", "Chánh Thanh tra", "Phó Chánh Thanh tra", "Bí thư", "Phó Bí thư", "Phó Bí thư Thường trực", "Thống đốc",
-    "Phó Thống đốc", "Chi cục trưởng", "Phó Chi cục trưởng", "Viện trưởng", "Phó Viện trưởng", "Trưởng ban", "Phó Trưởng ban",
-    "Tổng Thanh tra", "Phó Tổng Thanh tra", "Chánh án", "Phó Chánh án", "Phó Chủ tịch Thường trực", "Chủ nhiệm", "Phó Chủ nhiệm",
-)  # fmt: skip
-_BY_FOLD = {fold(post): post for post in _POSTS}
 _STACK = regex.compile(r"(?i)^\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L|TU/Q)\s?[./]\s*")
 _BULLET = regex.compile(r"^(?:[-+•*–·●▪~](?=\s|\p{L})|o(?=\s\p{Lu}))\s*")
 
@@ -28,12 +20,14 @@ _BULLET = regex.compile(r"^(?:[-+•*–·●▪~](?=\s|\p{L})|o(?=\s\p{Lu}))\s*
 def read_signer(text: str, cells: Sequence[Cell]) -> Signer | None:
     """Who signed: the name of the block and the own post, the last line of a "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC" stack."""
     name = next((cell for cell in cells if cell.role == "name"), None)
-    posts = [(cell.start, _spelled(_clean(text[cell.start : cell.end]))) for cell in cells if cell.role == "post"]
-    own = [(start, post) for start, post in posts if not _STACK.match(post)]
+    printed_posts = [
+        (cell.start, _spelled(_clean(text[cell.start : cell.end]))) for cell in cells if cell.role == "post"
+    ]
+    own = [(start, post) for start, post in printed_posts if not _STACK.match(post)]
     before = [post for start, post in own if name is None or start < name.start]
     position = before[-1] if before else (own[0][1] if own else None)
-    if position is None and posts:
-        last = posts[-1][1]
+    if position is None and printed_posts:
+        last = printed_posts[-1][1]
         second = regex.search(r"(?<=\s)(?:PHÓ|Phó) .+$", _STACK.sub("", last))
         position = second.group() if second else (None if regex.match(r"(?i)T/?M", last) else last)
     printed = _named(text[name.start : name.end]) if name else None
@@ -44,7 +38,7 @@ def _spelled(post: str) -> str:
     """A post as it is spelled, where OCR lost marks: "KT.GIÁM ĐÓC" is "KT. GIÁM ĐỐC"."""
     stack = _STACK.match(post)
     lead, rest = (stack.group().strip() + " ", post[stack.end() :]) if stack else ("", post)
-    known = _BY_FOLD.get(fold(rest))
+    known = posts().get(fold(rest))
     return lead + (known.upper() if known and rest.isupper() else rest)
 
 

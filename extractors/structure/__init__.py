@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-import regex
+import re
 
 from extractors.normalise import NormalisedText
 from extractors.structure.lines import Line, lines_of, paragraphs_of
@@ -14,7 +14,7 @@ from extractors.structure.tail import Tail, read_tail
 
 __all__ = ["Cell", "Structure", "Unit", "Zone", "analyse", "lines_of", "paragraphs_of", "sentences"]
 
-_ENACTS = regex.compile(r"\W{0,3}(?:quy[e]t (?:dinh|nghi)|nay quyet dinh|chi thi|nghi quyet|lenh)\W{0,4}$")
+_ENACTS = re.compile(r"\W{0,3}(?:quy[e]t (?:dinh|nghi)|nay quyet dinh|chi thi|nghi quyet|lenh)\W{0,4}$")
 
 
 def analyse(text: NormalisedText) -> Structure:
@@ -85,7 +85,7 @@ def _appendices(text: NormalisedText, lines: list[Line], tail: Tail | None) -> t
     starts = [tail.end_line]
     for index in range(tail.end_line + 1, len(lines)):
         line = lines[index]
-        if line.end - line.start < 60 and regex.match(r"phu luc\b", text.folded[line.start : line.end]):
+        if line.end - line.start < 60 and text.folded.startswith("phu luc", line.start):
             starts.append(index)
     ends = [*starts[1:], len(lines)]
     return tuple(Zone(lines[a].start, lines[b - 1].end) for a, b in zip(starts, ends, strict=True))

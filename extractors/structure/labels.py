@@ -1,105 +1,148 @@
 """Labels of the outline: what opens a line and numbers, letters or bullets a unit (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
 
+import re
 from typing import NamedTuple
 
 import regex
 
-__all__ = ["Label", "labels_of", "ordinal"]
+__all__ = ["Label", "labels_of"]
 
 
 class Label(NamedTuple):
     """A label at the start of a line. `style` tells the form ("1.", "1)", "a)", "-"): siblings share it."""
 
     start: int
-    text_start: int
+    text_start: int  # where the words begin
     kind: str
     style: str
     printed: str
-    sure: bool
+    place: int | None  # in its list: 3 for "III", "3", "c", "Điều 3"; None for bullets
+    sure: bool  # False where OCR may have made a label of something else
 
 
-_ROMAN = {"I": 1, "V": 5, "X": 10}
+_MAY_OPEN = re.compile(
+    r"""(?mx) ^ [ ]* (?:
+      [-+*~:'`_.,;|({\[!\x7f]                                  # bullets, "(1)", noise before a label
+    | \d{1,3} [ ]? (?: [.)/,] | [.]\d )                        # 1.  1)  1/  1.1
+    | [a-z]\d? [)./]                                           # a)  A.  I.
+    | [ivxlhjt1]{1,6} [ ]? [.)/,-]                             # II.  I-
+    | o [ ] | n [ ] -
+    | (?: dieu | phan | chuong | tieu[ ]muc | muc ) [ ]
+    )"""
+)
+"""On folded text: the cheap look that spares most lines the full pattern."""
+
+_LABEL = regex.compile(
+    r"""(?x)
+    [ ]* (?: (?P<noise> [~:'`_.,;|]{1,3}[ ]? (?=[-\dIVX]) | n[ ](?=-[ ]) ) )?
+    (?:
+      (?P<article> (?:Đi[ềểêèéếẻẽe]u|ĐI[ỀỂÊÈÉẾE]U|[ĐD]i[ềê]u|điều) [ ]+ (?: \d{1,4}[a-zđ]? | [lI] ) ) (?= [ ]? [.:] | [ ]*$ | [ ]-[ ] )
+    | (?P<part> (?:PHẦN|Phần) [ ]+ (?: [Tt][Hh][Ứứ] [ ] \p{L}{2,5} | [IVX]{1,5} | \d{1,2} | [A-H] ) ) (?= [ ]* [.:] | [ ]*$ )
+    | (?P<chapter> (?:CHƯƠNG|Chương) [ ]+ (?: [IVX]{1,6} | \d{1,2} ) [a-z]? ) (?= [ ]* [.:-] | [ ]*$ | [ ]+\p{Lu}{2} )
+    | (?P<subsection> (?:TIỂU|Tiểu) [ ] (?:MỤC|mục) [ ]+ (?: [IVX]{1,5} | \d{1,2} ) ) (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
+    | (?P<section> (?:MỤC|Mục) [ ]+ (?: [IVX]{1,5} | \d{1,2} | [A-H] ) ) (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
+    | (?P<roman> [IVX][IVXl1]{0,5} | [l1][IVX]{1,4} | [HTJIVX]{2,4}(?=[.][ ]\p{Lu}) )  # II, misread Il, HI
+          (?: [.)/,] | [ ]?-(?=[ ]) | [ ][.] ) (?= [ ]*[^\s\d] )
+    | (?P<capital> [A-HKĐ] ) [.)/] (?= [ ]+\S )
+    | (?P<arabic> \d{1,3} (?: [.] \d{1,2} ){0,4} )
+          (?: (?P<mark> [.][ ]?[/)] | [.)] | /(?=[ ]) | ,(?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) | -(?=[ ]\p{Lu}) )
+              (?= [ ]* [^\s\d.,/%)] | [ ]+\d{1,3}[ ]\p{L} | [ ]\d+% )
+          | (?<=[.]\d{1,2}) (?= [ ]+\p{Lu} ) )
+    | [(] (?P<paren> \d{1,2} | [a-zđ] | [ivx]{1,4} ) [)] (?= [ ]+\S )
+    | (?P<letter> [a-zđ] \d? ) (?P<letter_mark> [)] | [./](?=[ ]+[^\s]) ) (?= [ ]* \S )
+    | (?P<bullet> [-+•●▪■◦○§·✓➢❖\uf0b7\uf02d*] | ~(?=[ ]\p{Lu}) | o(?=[ ]+\p{Lu}) ) _? (?= [ ]*[^\s\-_=*.+|] )
+    | (?P<suspect> [{\[|!l] ) [.,)] (?= [ ]+\p{Lu} )  # a misread "1."
+    )
+    """,
+    regex.MULTILINE,
+)
+_NAMED = frozenset(("article", "part", "chapter", "subsection", "section"))
+_NUMERALS = {"I": 1, "V": 5, "X": 10}
+_MISREAD_NUMERALS = str.maketrans({"l": "I", "1": "I", "J": "I", "T": "I", "H": "II"})
 _ALPHABET = "abcdđefghiklmnopqrstuvxyz"
-_ROMAN_MISREAD = str.maketrans({"l": "I", "1": "I", "J": "I", "T": "I", "H": "II"})
-_WORDS = {
+_COUNTED = {
     "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
     "mười": 10,
 }  # fmt: skip
 
-_LABEL = regex.compile(
-    r"""(?mx)
-    ^ [ ]* (?P<noise> [~:'`_.,;|]{1,3}[ ]? (?=[-\dIVX]) | n[ ](?=-[ ]) )?
-    (?:
-      (?P<article> (?:Đi[ềểêèéếẻẽe]u|ĐI[ỀỂÊÈÉẾE]U|[ĐD]i[ềê]u|điều) [ ]+ (?: \d{1,4}[a-zđ]? | [lI] ) ) (?= [ ]? [.:] | [ ]*$ | [ ]-[ ] )  # Điều 3.
-    | (?P<part>    (?:PHẦN|Phần) [ ]+ (?: [Tt][Hh][Ứứ] [ ] \p{L}{2,5} | [IVX]{1,5} | \d{1,2} | [A-H] ) ) (?= [ ]* [.:] | [ ]*$ )
-    | (?P<chapter> (?:CHƯƠNG|Chương) [ ]+ (?: [IVX]{1,6} | \d{1,2} ) [a-z]? ) (?= [ ]* [.:-] | [ ]*$ | [ ]+\p{Lu}{2} )
-    | (?P<subsection> (?:TIỂU|Tiểu) [ ] (?:MỤC|mục) [ ]+ (?: [IVX]{1,5} | \d{1,2} ) ) (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
-    | (?P<section> (?:MỤC|Mục) [ ]+ (?: [IVX]{1,5} | \d{1,2} | [A-H] ) ) (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
-    | (?P<roman>   (?: [IVX][IVXl1]{0,5} | [l1][IVX]{1,4} | [HTJIVX]{2,4}(?=[.][ ]\p{Lu}) ) ) (?P<rmark> [.)/,] | [ ]?-(?=[ ]) | [ ][.] ) (?= [ ]*[^\s\d] )
-    | (?P<capital> [A-HKĐ] ) (?P<cmark> [.)/] ) (?= [ ]+\S )
-    | (?P<arabic>  \d{1,3} (?: [.] \d{1,2} ){0,4} ) (?: (?P<amark> [.][ ]?[/)] | [.)] | /(?=[ ]) | ,(?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) ) (?= [ ]* [^\s\d.,/%)] | [ ]+\d{1,3}[ ]\p{L}|[ ]\d+% ) | (?<=[.]\d{1,2}) (?= [ ]+\p{Lu} ) )
-    | [(] (?P<paren> \d{1,2} | [a-zđ] | [ivx]{1,4} ) [)] (?= [ ]+\S )
-    | (?P<letter>  [a-zđ] \d? ) (?P<lmark> [)] | [./](?=[ ]+[^\s]) ) (?= [ ]* \S )
-    | (?P<bullet>  [-+•●▪■◦○§·✓➢❖\uf0b7\uf02d*] | ~(?=[ ]\p{Lu}) ) _? (?= [ ]*[^\s\-_=*.+|] ) (?! \d+[.,]?\d*[ ]?(?:%|\n) )
-    | (?P<bullet_o> o ) (?= [ ]+\p{Lu} )
-    | (?P<suspect> [{\[|!l] ) [.,)] (?= [ ]+\p{Lu} )
-    )
-    """
-)
-_NAMED = ("article", "part", "chapter", "subsection", "section")
 
-
-def labels_of(text: str, start: int, end: int) -> list[Label]:
+def labels_of(text: str, folded: str, start: int, end: int) -> list[Label]:
     """Every line of `text[start:end]` that opens with what may be a label; the outline decides which are.
 
-    >>> [label.printed for label in labels_of("Điều 1. Phê duyệt\\n1. Một\\na) Hai\\n- Ba", 0, 40)]
+    >>> from corpora.folding import fold
+    >>> text = "Điều 1. Phê duyệt\\n1. Một\\na) Hai\\n- Ba"
+    >>> [label.printed for label in labels_of(text, fold(text), 0, len(text))]
     ['Điều 1', '1', 'a', '-']
     """
     found: list[Label] = []
-    for match in _LABEL.finditer(text, start, end):
-        kind = match.lastgroup or ""
-        group = match.groupdict()
-        noise = group["noise"]
-        first = match.start() + len(match.group()) - len(match.group().lstrip())
-        kind, style, printed = _described(group)
-        if noise and kind not in ("bullet", "arabic", "roman"):
-            continue
-        begin = first + (len(noise) if noise else 0)
-        if noise and noise.startswith("n"):
-            begin = first + 2
-        text_start = match.end()
-        while text_start < end and text[text_start] in " .:)/":
-            text_start += 1
-        misread = kind == "suspect" or (kind == "roman" and not set(group["roman"] or "") <= set("IVX"))
-        found.append(Label(begin, text_start, kind, style, printed, not misread))
+    for candidate in _MAY_OPEN.finditer(folded, start, end):
+        match = _LABEL.match(text, candidate.start(), end)
+        if match is not None:
+            label = _label(match, text, end)
+            if label is not None:
+                found.append(label)
     return _romans_mended(_suspects_settled(found))
 
 
-def _described(group: dict[str, str | None]) -> tuple[str, str, str]:
-    for kind in _NAMED:
-        if group[kind]:
-            printed = " ".join((group[kind] or "").split())
-            if kind == "article":
-                number = printed.split()[-1]
-                return "điều", "điều", f"Điều {'1' if number in 'lI' else number}"
-            return kind, kind, printed
-    if group["roman"]:
-        return "roman", "roman", (group["roman"] or "").translate(_ROMAN_MISREAD)
-    if group["capital"]:
-        return "capital", "capital", group["capital"] or ""
-    if printed_arabic := group["arabic"]:
-        depth = printed_arabic.count(".")
-        mark = (group["amark"] or ".").strip()
-        style = f"arabic{depth}" + (mark if depth == 0 and mark in ")/" else "")
-        return "arabic", style, printed_arabic
-    if paren := group["paren"]:
-        return ("arabic" if paren.isdigit() else "letter"), ("(1)" if paren.isdigit() else "(a)"), paren
-    if letter := group["letter"]:
-        return "letter", "letter" + (group["lmark"] or ")"), letter
-    if bullet := group["bullet"] or group["bullet_o"]:
-        bullet = "-" if bullet == "~" else bullet
-        return "bullet", "bullet" + bullet, bullet
-    return "suspect", "suspect", group["suspect"] or ""
+def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
+    group = match.lastgroup or ""
+    if group in ("mark", "noise"):
+        group = "arabic"
+    elif group == "letter_mark":
+        group = "letter"
+    printed = match[group]
+    noise = match["noise"]
+    if noise and group not in ("bullet", "arabic", "roman"):
+        return None
+    first = match.start(group) - (group == "paren")
+    text_start = match.end()
+    while text_start < end and text[text_start] in " .:)/":
+        text_start += 1
+    kind, style, sure = group, group, True
+    place: int | None = None
+    if group == "arabic":
+        depth = printed.count(".")
+        mark = (match["mark"] or ".").strip()
+        style = f"arabic{depth}{mark if depth == 0 and mark in ')/-' else ''}"
+        place, sure = int(printed.rpartition(".")[2]), mark != ","
+    elif group == "bullet":
+        printed = "-" if printed == "~" else printed
+        style = "bullet" + printed
+    elif group == "letter":
+        style, place = "letter" + match["letter_mark"], _ALPHABET.find(printed[0]) + 1
+    elif group == "roman":
+        sure = all(letter in _NUMERALS for letter in printed)
+        printed = printed.translate(_MISREAD_NUMERALS)
+        place = _roman(printed)
+    elif group == "article":
+        number = printed.split()[-1]
+        number = "1" if number in ("l", "I") else number
+        kind = style = "điều"
+        printed, place = f"Điều {number}", int(number.rstrip("abcdđeghik"))
+    elif group == "capital":
+        place = "ABCDĐEGHK".find(printed) + 1
+    elif group == "paren":
+        kind, style = ("arabic", "(1)") if printed.isdigit() else ("letter", "(a)")
+        place = int(printed) if printed.isdigit() else (_roman(printed.upper()) or _ALPHABET.find(printed[0]) + 1)
+    elif group in _NAMED:
+        printed = " ".join(printed.split())
+        place = _counted(printed.split()[-1])
+    else:
+        sure = False
+    return Label(first, text_start, kind, style, printed, place, sure)
+
+
+def _roman(numeral: str) -> int | None:
+    if not numeral or any(letter not in _NUMERALS for letter in numeral):
+        return None
+    values = [_NUMERALS[letter] for letter in numeral]
+    return sum(value if value >= max(values[index:]) else -value for index, value in enumerate(values))
+
+
+def _counted(word: str) -> int | None:
+    if word.isdigit():
+        return int(word)
+    return _COUNTED.get(word.lower()) or _roman(word) or ("ABCDEGHK".find(word) + 1 if len(word) == 1 else None)
 
 
 def _suspects_settled(labels: list[Label]) -> list[Label]:
@@ -111,7 +154,7 @@ def _suspects_settled(labels: list[Label]) -> list[Label]:
     for label in reversed(labels):
         if label.kind == "suspect":
             if following and following.printed == "2":
-                settled.append(label._replace(kind="arabic", style=following.style, printed="1", sure=True))
+                settled.append(label._replace(kind="arabic", style=following.style, printed="1", place=1, sure=True))
             continue
         if label.style.startswith("arabic0"):
             following = label
@@ -123,13 +166,13 @@ def _suspects_settled(labels: list[Label]) -> list[Label]:
 
 def _romans_mended(labels: list[Label]) -> list[Label]:
     """ "II." printed or read twice before "IV." is "III."; "1." with no "2." before a first "II." is "I."."""
-    romans = [(index, ordinal(label)) for index, label in enumerate(labels) if label.kind == "roman"]
-    for (_, before), (index, place), (_, after) in zip(romans, romans[1:], romans[2:], strict=False):
-        if place is not None and place == before and after == place + 2:
-            labels[index] = labels[index]._replace(printed=_numeral(place + 1))
-    first = next((index for index, label in enumerate(labels) if label.kind == "roman"), None)
-    if first is not None and ordinal(labels[first]) == 2:
-        for index in range(first - 1, -1, -1):
+    romans = [index for index, label in enumerate(labels) if label.kind == "roman"]
+    for before, index, after in zip(romans, romans[1:], romans[2:], strict=False):
+        place = labels[index].place
+        if place is not None and place == labels[before].place and labels[after].place == place + 2:
+            labels[index] = labels[index]._replace(printed=_numeral(place + 1), place=place + 1)
+    if romans and labels[romans[0]].place == 2:
+        for index in range(romans[0] - 1, -1, -1):
             if labels[index].style.startswith("arabic0"):
                 if labels[index].printed == "1":
                     labels[index] = labels[index]._replace(kind="roman", style="roman", printed="I")
@@ -139,25 +182,3 @@ def _romans_mended(labels: list[Label]) -> list[Label]:
 
 def _numeral(value: int) -> str:
     return "X" * (value // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[value % 10]
-
-
-def ordinal(label: Label) -> int | None:
-    """The place of a label in its list: 3 for "III", "3", "c", "Điều 3"; None for bullets.
-
-    >>> ordinal(Label(0, 3, "roman", "roman", "IV", True))
-    4
-    """
-    printed = label.printed.split()[-1]
-    if label.kind == "bullet":
-        return None
-    if label.kind == "letter":
-        return _ALPHABET.find(printed[0]) + 1 or None
-    if label.kind == "capital":
-        return "ABCDĐEGHK".find(printed) + 1 or None
-    digits = regex.match(r"\d+", printed.rsplit(".", 1)[-1])
-    if digits:
-        return int(digits.group())
-    if printed and all(letter in _ROMAN for letter in printed):
-        values = [_ROMAN[letter] for letter in printed]
-        return sum(v if v >= max(values[i:]) else -v for i, v in enumerate(values))
-    return _WORDS.get(printed.lower())

@@ -9,7 +9,6 @@ from extractors.structure.model import Zone
 
 __all__ = ["Line", "is_capitals", "is_noise", "lines_of", "paragraphs_of", "wrap_width"]
 
-_LINE = regex.compile(r"[^\n]*[^\s][^\n]*")
 _WORD = regex.compile(r"\p{L}{2,}")
 _TERMINAL = tuple('.:;!?…”"»)')
 
@@ -29,13 +28,14 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     [Line(start=0, end=1, gap=False), Line(start=4, end=5, gap=True)]
     """
     lines: list[Line] = []
-    previous = start
-    for match in _LINE.finditer(text, start, len(text) if end is None else end):
-        printed = match.group()
-        first, last = match.span()
-        left = len(printed) - len(printed.lstrip())
-        lines.append(Line(first + left, first + len(printed.rstrip()), first - previous > 1 and bool(lines)))
-        previous = last
+    at, blank = start, False
+    for printed in text[start : len(text) if end is None else end].split("\n"):
+        words = printed.strip()
+        if words:
+            first = at + printed.index(words[0])
+            lines.append(Line(first, first + len(words), blank and bool(lines)))
+        blank = not words
+        at += len(printed) + 1
     return lines
 
 

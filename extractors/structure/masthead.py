@@ -14,6 +14,7 @@ from extractors.normalise import NormalisedText
 from extractors.structure.cells import RawCell, cut_line, dates_joined
 from extractors.structure.lines import Line, is_capitals, is_noise
 from extractors.structure.model import Cell, Role
+from extractors.structure.words import BODY_OPENS
 
 __all__ = ["Masthead", "opens_preamble", "read_masthead", "type_words"]
 
@@ -28,13 +29,7 @@ _AUTHORITY = re.compile(
     r"|cuc truong|quoc hoi|truong ban|truong phong|chanh an|vien truong|ban thuong vu|ban chap hanh|bo chinh tri|ban bi thu|tong thanh tra"
     r"|bo [a-z ]+|ubnd|chi cuc truong|chanh van phong|lien bo|tong kiem toan|thuong truc|bi thu|dang uy|ban giam hieu|doan|so )\b"
 )
-_BODY_WORD = re.compile(
-    r"\b(?:ubnd|u[yi] ban|hdnd|h[o0]i dong|so|bo|phong|truong|ban|cuc|chi cuc|tong cuc|van phong|chinh phu|quoc hoi|thu tuong|tinh uy|thanh uy"
-    r"|huyen uy|quan uy|dang uy|dang bo|tinh doan|thanh doan|lien doan|cong doan|hoi|trung tam|benh vien|vien|dai hoc|hoc vien|cong ty|tong cong ty"
-    r"|ngan hang|bao hiem|kho bac|toa an|toa|cong an|quan|bo chi huy|tap doan|thanh tra|kiem toan|chi bo|doan|mat tran|lien bo|nha|quy|bao|dai"
-    r"|chu tich nuoc|vu|trung uong|to|xa|phuong|thi tran|thi xa|huyen|thanh pho|tinh|tp)\b"
-)
-
+_BODY_WORD = re.compile(rf"\b(?:{BODY_OPENS.pattern}|(?:tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|tp)\b)")
 _MORE_TYPES = (
     "quy trinh",
     "loi keu goi",

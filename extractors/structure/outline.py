@@ -3,7 +3,7 @@
 import regex
 
 from extractors.normalise import NormalisedText
-from extractors.structure.labels import Label, labels_of, ordinal
+from extractors.structure.labels import Label, labels_of
 from extractors.structure.lines import Line, is_capitals, is_noise, paragraphs_of
 from extractors.structure.model import Unit, Zone
 
@@ -22,6 +22,8 @@ _SHADOW = regex.compile(
 _SURELY_CLOSING = regex.compile(
     r"\W{0,2}(?:tren day la|nhan duoc .{3,30} nay|trong qua trinh|kinh de nghi|tran trong|rat mong|kinh mong|de nghi .{0,200}\./\.)"
 )
+_CURLY, _STRAIGHT = regex.compile(r"[“”]"), regex.compile('"')
+_QUOTE_AT_MOST = 30_000  # characters of a quoted text
 _UNFINISHED = regex.compile(
     r"\b(?:tại|và|của|theo|ngày|số|khoản|điểm|Điều|các|hoặc|với|cho|từ|đến|tháng|năm|là|về|ở|trong|trên|,)$"
 )
@@ -31,7 +33,7 @@ def outline(text: NormalisedText, lines: list[Line]) -> tuple[tuple[Unit, ...], 
     """Units and footnotes of a stretch of lines (body or attached text)."""
     if not lines:
         return (), ()
-    labels = _accepted(text.text, lines, labels_of(text.text, lines[0].start, lines[-1].end))
+    labels = _accepted(text.text, lines, labels_of(text.text, text.folded, lines[0].start, lines[-1].end))
     lines = _without_shadows(text.text, lines, labels)
     paragraphs = list(paragraphs_of(text.text, lines, labels.keys()))
     builder = _Builder(text, labels)
@@ -62,17 +64,16 @@ def _accepted(text: str, lines: list[Line], labels: list[Label]) -> dict[int, La
             quoted_until = _quote_end(text, line.start, lines[-1].end)
         if at < len(labels) and labels[at].start < line.end and line.start > quoted_until:
             label = labels[at]
-            place = ordinal(label)
+            place = label.place
             expected = seen.get(label.style)
             follows = place is None or place == 1 or (expected is not None and place == expected + 1)
-            loose = not label.sure or (label.kind == "arabic" and "," in text[label.start : label.text_start])
             opens = (
                 line.gap
                 or previous_end < 0
                 or (follows and not _unfinished(text, previous_end))
                 or _ended(text, previous_end)
             )
-            if opens and (follows or not loose) and not _bridges(text, label, line, previous_end):
+            if opens and (follows or label.sure) and not _bridges(text, label, line, previous_end):
                 by_line[line.start] = label
                 seen[label.style] = place
         previous_end = line.end
@@ -100,7 +101,7 @@ def _quote_end(text: str, start: int, limit: int) -> int:
     """Where a quotation opened at a line's start closes; a label inside it belongs to the quoted document."""
     close = "”" if text[start] == "“" else '"'
     depth = 0
-    for match in regex.finditer(r"[“”]" if close == "”" else r'"', text, pos=start, endpos=min(limit, start + 30000)):
+    for match in (_CURLY if close == "”" else _STRAIGHT).finditer(text, start, min(limit, start + _QUOTE_AT_MOST)):
         if close == '"':
             if match.start() > start:
                 return match.start()
@@ -172,7 +173,7 @@ class _Builder:
         return tuple(self.units)
 
     def _open(self, label: Label, paragraph: Zone) -> None:
-        place = ordinal(label)
+        place = label.place
         self._pop_to_parent(label, place)
         parent = self.stack[-1] if self.stack else None
         path = (*(parent.path if parent else ()), label.printed)

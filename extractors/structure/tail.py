@@ -5,11 +5,14 @@ from dataclasses import dataclass
 import regex
 
 from extractors.normalise import NormalisedText
-from extractors.structure.block import fused_stack, is_post_line, name_at, opens_recipients, read_block
+from extractors.structure.block import fused_stack, opens_recipients, read_block
 from extractors.structure.lines import Line
 from extractors.structure.model import Cell
+from extractors.structure.persons import is_post_line, name_at
 
 __all__ = ["Tail", "read_tail"]
+
+_WORD = regex.compile(r"\p{Ll}{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ def read_tail(text: NormalisedText, lines: list[Line], body_line: int) -> Tail |
 
 
 def _is_recipients_line(text: NormalisedText, line: Line) -> bool:
-    return line.end - line.start < 130 and opens_recipients(text.folded[line.start : min(line.end, line.start + 60)])
+    head = text.folded[line.start : min(line.end, line.start + 60)]
+    return line.end - line.start < 130 and "nh" in head and opens_recipients(head)
 
 
 def _signature_alone(text: NormalisedText, lines: list[Line], body_line: int) -> int | None:
@@ -45,9 +49,9 @@ def _signature_alone(text: NormalisedText, lines: list[Line], body_line: int) ->
         line = lines[index]
         if line.end - line.start > 80:
             continue
-        if (_is_post(text, line) or fused_stack(text.text[line.start : line.end])) and any(
-            _is_name(text, near) for near in lines[index + 1 : index + 9]
-        ):
+        if (
+            _is_post(text, line) or fused_stack(text.text[line.start : line.end], text.folded[line.start : line.end])
+        ) and any(_is_name(text, near) for near in lines[index + 1 : index + 9]):
             return index
     return None
 
@@ -69,6 +73,6 @@ def _belongs_above(text: NormalisedText, line: Line) -> bool:
         return False
     return (
         _is_post(text, line)
-        or (len(printed) < 30 and not regex.search(r"\p{Ll}{3}", printed))
+        or (len(printed) < 30 and _WORD.search(printed) is None)
         or (line.gap and _is_name(text, line))
     )
