@@ -171,6 +171,7 @@ _MARKS: tuple[tuple[str, str], ...] = (
     # at a line's start a superscript marks a footnote; m² stays
     ("¹²³⁰⁴⁵⁶⁷⁸⁹", r"[⁰¹²³⁴-⁹]{1,3}(?<=[^\s⁰¹²³⁴-⁹m][⁰¹²³⁴-⁹]{1,3})"),
     ("&", r"(?<=&)amp;"),
+    (" \n", r"[ ]+(?=\n)"),  # blanks at a line's end
 )
 
 
@@ -179,11 +180,15 @@ def _mark_pattern(classes: tuple[int, ...]) -> regex.Pattern[str]:
     return regex.compile("|".join(_MARKS[index][1] for index in classes))
 
 
+def _occurs(sign: str, text: str, present: NDArray[np.bool_]) -> bool:
+    return bool(present[ord(sign)]) if ord(sign) < 0x3000 else sign in text
+
+
 def _marks(text: str, present: NDArray[np.bool_]) -> Iterator[Edit]:
     classes = tuple(
         index
         for index, (signs, _) in enumerate(_MARKS)
-        if any(present[ord(sign)] if ord(sign) < 0x3000 else sign in text for sign in signs)
+        if (signs in text if signs == " \n" else any(_occurs(sign, text, present) for sign in signs))
     )
     if classes:
         for match in _mark_pattern(classes).finditer(text):

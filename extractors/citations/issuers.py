@@ -74,11 +74,10 @@ _HEAD = re.compile(
         r"|tong kiem toan|truong doan|lanh dao|ban giam doc) +"
     )
 )
-_KIND = re.compile(
-    phrase(r" +(?P<kind>tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|dac khu)(?![a-z0-9])")
-)
+_KIND = re.compile(phrase(r" +(?P<kind>tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|dac khu)(?![a-z0-9])"))
 _KIND_OF = {"tp": "thanh pho", "tp.": "thanh pho"}
 _NAME = re.compile(rf"[ \n]+(?P<name>[{CAPITAL}][^\W\d_]*(?:[ \n]+[{CAPITAL}][^\W\d_]*){{0,3}})")
+_NAME_RUN = re.compile(rf"[{CAPITAL}][^\W_]*(?:[ \n]+(?:[{CAPITAL}\d][^\W_]*|và[ \n]+[{CAPITAL}][^\W_]*))*")
 _PARENT = re.compile(phrase(r" ?- ?(?=(?:bo|van phong|tong cuc|uy ban|ubnd|so|chinh phu)\b)"))
 _UNKNOWN_END = re.compile(  # on the text with its marks: folded, "có" is "cơ" and "giao" is "giáo"
     r"""[,;.:()"“”-]|\n[ ]*\n|\n[ ]*[-+*]|"""
@@ -122,14 +121,15 @@ class BodyReader:
         return bodies.find_at(self._folded, at) is not None
 
     def body_end(self, at: int) -> int | None:
-        """End of the name of a body (or of the head of one) that begins here; None if none does."""
+        """End of the name of a body, its place included, or of the office of its head; None if none begins here."""
+        part = self._part(at, known_only=True)
+        if part is not None:
+            return part[1]
         head = _HEAD.match(self._folded, at)
-        found = bodies.find_at(self._folded, head.end() if head else at)
-        if found is not None:
-            return found[0]
-        if head is not None or _BODY_WORD.match(self._folded, at):
-            return head.end() - 1 if head else at
-        return None
+        if head is not None:
+            return head.end() - 1
+        run = _NAME_RUN.match(self._text, at) if _BODY_WORD.match(self._folded, at) else None
+        return run.end() if run else None
 
     def phrase_at(self, at: int, *, required: bool, joint: bool) -> BodyPhrase | None:
         """The bodies named from `at` on; only known ones when `required` (no "của" stands before)."""
@@ -204,7 +204,7 @@ class BodyReader:
         return (self._printed(dash.end(), found[0]), found[0]) if found else (None, end)
 
     def _place_alone(self, at: int) -> tuple[Part, int] | None:
-        """"của thành phố Hà Nội", "của tỉnh": the symbol tells which body of the place."""
+        """ "của thành phố Hà Nội", "của tỉnh": the symbol tells which body of the place."""
         kind = _KIND.match(" " + self._folded[at : at + 20])
         if kind is None:
             return None
@@ -258,7 +258,9 @@ def context_of(issuer: str | None, place: str | None) -> Context:
                 if len(candidates) > 1:
                     own_places += _narrowed(candidates, own_places, place)
     if place:
-        own_places += [candidates[0] for candidates in [places.by_name(fold(place), "province")] if len(candidates) == 1]
+        own_places += [
+            candidates[0] for candidates in [places.by_name(fold(place), "province")] if len(candidates) == 1
+        ]
     for own in tuple(own_places):
         parent = places.by_id(own.parent_id) if own.parent_id else None
         if parent is not None:
@@ -297,7 +299,7 @@ _OWN_UNIT = re.compile(r"\b(?:Sở|Phòng|Trường|Bộ|Ban|Cục)\Z")
 
 
 def _of_own_unit(name: str, context: Context) -> str:
-    """"Đảng ủy cơ quan Sở" in a document of a Sở is that of this one."""
+    """ "Đảng ủy cơ quan Sở" in a document of a Sở is that of this one."""
     if context.own is None:
         return name
     if context.own_body is not None and name.endswith(" " + context.own_body.name):
@@ -378,6 +380,8 @@ def _own_place(body: Body, context: Context) -> Place | None:
 def issuer_of_codes(codes: tuple[str, ...], year: int | None, context: Context) -> Issuer | None:
     """The issuer that a symbol alone names: unambiguous codes, and the codes of the document's own issuer or place.
 
+    UBND and HĐND stand at three levels: the symbol alone does not tell which, not even the document's own.
+
     >>> issuer_of_codes(("CP",), 2021, Context())
     Issuer(name='Chính phủ', id='chinh-phu')
     """
@@ -398,7 +402,7 @@ def issuer_of_codes(codes: tuple[str, ...], year: int | None, context: Context) 
 
 
 def _issuer_of_candidates(candidates: tuple[Body, ...], context: Context) -> Issuer | None:
-    if context.own_body in candidates:
+    if context.own_body in candidates and context.own_body is not None and len(context.own_body.place_levels) < 2:
         return context.own
     if len(candidates) > 1:
         return None

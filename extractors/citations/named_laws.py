@@ -17,7 +17,9 @@ __all__ = ["LawMention", "find_laws"]
 KINDS = {"hien phap": "HP", "bo luat": "BL", "luat": "L", "phap lenh": "PL"}
 
 _KIND = re.compile(r"(?P<kind>hien phap|bo luat|luat|phap lenh)(?![a-z0-9])")
-_BEFORE = re.compile(r"(?:[a-z0-9]|\bphap |\bky |\bbo )\Z")  # "pháp luật", "kỷ luật" are no laws; "bộ luật" is found from its "bộ"
+_BEFORE = re.compile(
+    r"(?:[a-z0-9]|\bphap |\bky |\bbo )\Z"
+)  # "pháp luật", "kỷ luật" are no laws; "bộ luật" is found from its "bộ"
 _AMENDING = re.compile(
     r"luat[ \n]+sua[ \n]doi(?:,?[ \n]+bo[ \n]+sung)?(?:[ \n]+(?:mot[ \n]so|cac)[ \n]dieu)?"
     r"(?:[ \n]va[ \n]phu[ \n]luc)?[ \n]+(?:cua[ \n]+)?"
@@ -111,7 +113,7 @@ def _mention(text: NormalisedText, start: int, word: str) -> LawMention | None:
 
 
 def _capital_after_kind(name: str) -> bool:
-    """"luật Đất đai": the kind word in lower case, the name with its capital."""
+    """ "luật Đất đai": the kind word in lower case, the name with its capital."""
     return any(word[0].isupper() for word in name.split()[1:3])
 
 
@@ -134,11 +136,13 @@ def _chain(text: NormalisedText, start: int) -> int | None:
     return end if end is not None else _general_object(text, start)
 
 
-_GENERAL = re.compile(r"(?:\d{1,3}|cac|mot so)[ \n](?:bo[ \n])?luat(?:[ \n](?!ngay\b|so\b|nam\b|da\b|duoc\b)[a-z]+){0,14}")
+_GENERAL = re.compile(
+    r"(?:\d{1,3}|cac|mot so)[ \n](?:bo[ \n])?luat(?:[ \n](?!ngay\b|so\b|nam\b|da\b|duoc\b)[a-z]+){0,14}"
+)
 
 
 def _general_object(text: NormalisedText, start: int) -> int | None:
-    """"… của 11 luật có liên quan đến quy hoạch": the amended laws are not named."""
+    """ "… của 11 luật có liên quan đến quy hoạch": the amended laws are not named."""
     found = _GENERAL.match(text.folded, start)
     return found.end() if found else None
 

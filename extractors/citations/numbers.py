@@ -65,7 +65,9 @@ class NumberMention:
     word: str | None
     """The folded type word that belongs to it, None for a bare number."""
     own_type: str | None
-    """The type its symbol prints (TTr for 29/TTr-SNV), whatever word stands before it."""
+    """The type its symbol prints (TTr for 29/TTr-SNV), whatever word stands before it; CV where it prints only a body."""
+    series: str | None
+    """The type in whose series the number counts: the symbol's, else the printed word's, else công văn."""
     repairs: tuple[Repair, ...]
     confidence: float
 
@@ -78,6 +80,7 @@ class _Clean:
     year: int | None
     own_type: str | None
     has_known_body: bool
+    prints_type: bool
     repairs: tuple[Repair, ...]
 
 
@@ -101,6 +104,7 @@ def _clean(printed: str) -> _Clean | None:
         own_type = "CV"  # a công văn prints no type code
     return _Clean(
         number, symbol, parts["running"], int(parts["year"]) if parts["year"] else None, own_type, bool(known),
+        kind is not None,
         tuple(Repair(rule=rule, from_=old, to=new) for rule, old, new in mended),
     )  # fmt: skip
 
@@ -171,6 +175,7 @@ def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention
         type=kind,
         word=word,
         own_type=clean.own_type,
+        series=clean.own_type if clean.prints_type or kind is None else kind,
         repairs=clean.repairs,
         confidence=round(min(0.99, 0.6 + 0.06 * evidence) - 0.05 * bool(clean.repairs), 2),
     )
@@ -192,9 +197,7 @@ def _type_word(before: str) -> tuple[int | None, str | None]:
     return None, None
 
 
-def _type(
-    word: str | None, clean: _Clean, previous: NumberMention | None, folded: str, start: int
-) -> str | None:
+def _type(word: str | None, clean: _Clean, previous: NumberMention | None, folded: str, start: int) -> str | None:
     """The printed type word decides; else the symbol; else the word that heads the enumeration."""
     if word is not None:
         party = "-" in clean.number[: len(clean.running) + 1]
@@ -203,7 +206,11 @@ def _type(
             return kind.code
     if clean.own_type is not None:
         return clean.own_type
-    if previous is not None and word is None and start - previous.end < 400 and "\n\n" not in folded[previous.end : start]:
+    if (
+        previous is not None
+        and word is None
+        and start - previous.end < 400
+        and "\n\n" not in folded[previous.end : start]
+    ):
         return previous.type
     return None
-

@@ -63,10 +63,14 @@ _CUES: dict[str, str] = {
     "cites": r"theo quy dinh|quy dinh tai|quy dinh cua|yeu cau tai|(?:da )?(?:ban hanh|xay dung|tham muu)(?= (?:cac )?$)|neu tai|noi tai|ke tu ngay|(?:viet|goi) (?:tat |chung )?la|(?:du an|du thao)(?= $)",
     "theo": r"\btheo(?: cac| dung)? ?$",
 }
-_CUE = re.compile("|".join(rf"(?P<{name}>\b(?:{words}))" for name, words in _CUES.items() if name != "implements_opening"))
-_OPENING_LEGAL = re.compile(r"[^a-z]*(?:(?:[a-z]{1,3}|\d+)[.)] )?can cu(?! (?:ket qua|tinh hinh|ho so|nhu cau|dieu kien|chuc nang|vao))")
+_CUE = re.compile(
+    "|".join(rf"(?P<{name}>\b(?:{words}))" for name, words in _CUES.items() if name != "implements_opening")
+)
+_OPENING_LEGAL = re.compile(
+    r"[^a-z]*(?:(?:[a-z]{1,3}|\d+)[.)] )?can cu(?! (?:ket qua|tinh hinh|ho so|nhu cau|dieu kien|chuc nang|vao))"
+)
 _OPENING_ACT = re.compile(
-    r"[^a-z]*(?:(?:[a-z]{1,3}|\d+|dieu \d+)[.):]? )?(?:nay )?(?P<act>bai bo|huy bo|thay the|sua doi|bo sung|dieu chinh(?= [^.;]{0,120}ban hanh kem theo))"
+    r"[^a-z]*(?:(?:[a-z]{1,3}|\d+|dieu \d+)[.):]? )?(?:nay |ve viec |v/v )?(?P<act>bai bo|huy bo|thay the|sua doi|bo sung|dieu chinh(?= [^.;]{0,120}ban hanh kem theo))"
 )
 _OPENING_DOES = re.compile(rf"[^a-z]*(?:(?:[a-z]{{1,3}}|\d+)[.)] )?(?:nam \d{{4}}, ?)?{_CUES['implements_opening']}\b")
 _ACTS: dict[str, Relation] = {
@@ -121,7 +125,9 @@ def relate(text: NormalisedText, drafts: list[Draft], blocks: list[int]) -> None
             previous = index - 1 if index else None
             host = _passive_host(folded, drafts, index, top, passive)
             if host is not None:
-                draft.relation, draft.parent = ("amended_by", host) if _amends(folded, drafts, index, host) else ("cites", None)
+                draft.relation, draft.parent = (
+                    ("amended_by", host) if _amends(folded, drafts, index, host) else ("cites", None)
+                )
                 passive = index
             elif passive is not None and passive == previous and _goes_on(folded, drafts[passive], draft):
                 draft.relation, draft.parent = drafts[passive].relation, drafts[passive].parent
@@ -150,7 +156,11 @@ def _inside_title(folded: str, drafts: list[Draft], index: int, parent: int) -> 
     elif index - 1 == parent:
         pass
     draft.parent = parent
-    since = outer.title[0] if index - 1 == parent else max(outer.title[0], previous.extent if previous.extent < draft.start else 0)
+    since = (
+        outer.title[0]
+        if index - 1 == parent
+        else max(outer.title[0], previous.extent if previous.extent < draft.start else 0)
+    )
     draft.relation = _title_relation(folded[since : draft.start].replace("\n", " "))
 
 
@@ -208,14 +218,16 @@ def _goes_on(folded: str, previous: Draft, draft: Draft) -> bool:
     return not (draft.has_issuer and draft.title is not None and previous.title is None)
 
 
-def _at_top(
-    text: NormalisedText, drafts: list[Draft], index: int, top: int | None, blocks: list[int]
-) -> None:
+def _at_top(text: NormalisedText, drafts: list[Draft], index: int, top: int | None, blocks: list[int]) -> None:
     draft, folded = drafts[index], text.folded
     ended = min(max((earlier.extent for earlier in drafts[max(0, index - 12) : index]), default=0), draft.start)
     gap = folded[ended : draft.start]
     if top is not None and len(gap) < 200 and _SEPARATOR.fullmatch(gap) and ("." not in gap or _BULLET.search(gap)):
-        draft.relation, draft.certain, draft.listed = drafts[top].listed or drafts[top].relation, drafts[top].certain, drafts[top].listed
+        draft.relation, draft.certain, draft.listed = (
+            drafts[top].listed or drafts[top].relation,
+            drafts[top].certain,
+            drafts[top].listed,
+        )
         return
     start = _clause_start(text.text, draft.start, ended, blocks)
     if start < ended and top is not None:
@@ -224,7 +236,11 @@ def _at_top(
         inherits = ";" in clause and _SEPARATOR.fullmatch(item) is not None
         found = None if inherits else _clause_relation(item, draft)
         if found is None:
-            draft.relation, draft.certain, draft.listed = drafts[top].listed or drafts[top].relation, drafts[top].certain, drafts[top].listed
+            draft.relation, draft.certain, draft.listed = (
+                drafts[top].listed or drafts[top].relation,
+                drafts[top].certain,
+                drafts[top].listed,
+            )
             return
     else:
         clause = folded[start : draft.start].replace("\n", " ")
@@ -295,7 +311,12 @@ def _clause_relation(clause: str, draft: Draft) -> Relation | None:
         if "replies_to" in names:
             return "replies_to"
         return "implements" if _DOES.search(before) and draft.type not in ("L", "BL", "PL", "HP") else "cites"
-    if last == "cites" and clause.startswith("quy dinh", at) and _OPENING_DOES.match(clause) and "thuc hien theo" not in clause:
+    if (
+        last == "cites"
+        and clause.startswith("quy dinh", at)
+        and _OPENING_DOES.match(clause)
+        and "thuc hien theo" not in clause
+    ):
         return "implements"
     if last == "implements" and clause[end:].strip().startswith("theo quy dinh"):
         return "cites"

@@ -31,11 +31,18 @@ class Tail:
     notes: list[tuple[int, int]] = field(default_factory=list)
     """Parentheses passed over: "(khóa XI)", "(sau đây gọi là …)"."""
 
+    @property
+    def year(self) -> int | None:
+        """The year of the date."""
+        return int(self.date[:4]) if self.date else None
+
 
 _BLANK = re.compile(r"[ \n]*")
 _COMMA = re.compile(r",?[ \n]*")
 _PLACE_KIND = re.compile(r"[ \n](?:tinh|thanh[ \n]pho|huyen|quan|thi[ \n]xa|xa|phuong)(?=[ \n]+(?:ngay|cua|ve)\b)")
-_NOTE = re.compile(r"\((?!duoc\b|da duoc\b|sua doi|bo sung|thay the|kem theo|gui kem|dinh kem|ban hanh)[^()\d]{0,70}(?:\d{0,3}[^()\d]{0,30})\)")
+_NOTE = re.compile(
+    r"\((?!duoc\b|da duoc\b|sua doi|bo sung|thay the|kem theo|gui kem|dinh kem|ban hanh)[^()\d]{0,70}(?:\d{0,3}[^()\d]{0,30})\)"
+)
 _HOUR = re.compile(r"(?:hoi|vao luc|luc)[ \n]\d{1,2}[ \n]?(?:gio|h|g)(?:[ \n]?\d{1,2}[ \n]?(?:phut|')?)?[ ,\n]*")
 _DATE_CUE = re.compile(r"(?:ky[ \n])?(?:ngay\b|nam[ \n]\d|thang[ \n]\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})")
 _OF = re.compile(r"(?:cua|do|giua)[ \n]+(?:cac[ \n]+)?")
@@ -55,7 +62,7 @@ _TITLE_CUE = re.compile(
     """,
     re.VERBOSE,
 )
-_BARE_TITLE = re.compile(rf"[{CAPITAL}][^\W\d_]+[ \n](?!số\b)[^\W\d_]+[ ,\n]")
+_BARE_TITLE = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]+[ \n](?!số\b)[^\W\d_]+[ ,\n]")
 _CODIFIED_OPENS = re.compile(r"\((?:dieu|khoan|diem|muc|phu luc)[ \n][^()\n]{1,150}\Z")
 _CODIFIED_DATE = re.compile(r"[ \n]ngay[ \n](?=\d{1,2}/\d{1,2}/\d{4}[ \n]+cua[ \n])")
 _EFFECT = ", co hieu luc"
@@ -67,7 +74,8 @@ _STOP = re.compile(
     | (?P<open> \( ) | (?P<close> \) ) | (?P<quote> " )
     | (?P<passive> [ \n,]+(?:da[ \n])?(?:duoc|bi)[ \n]+(?:sua[ \n]doi|bo[ \n]sung|thay[ \n]the|bai[ \n]bo|gia[ \n]han|dinh[ \n]chinh)\b
         (?=[^.;()]{0,80}?[ \n](?:boi|tai|theo|bang)[ \n]+(?:cac[ \n]+|(?:tiet|diem|khoan|dieu|muc)[ \n][^.;()]{0,50}?)?(?:TYPES|phap[ \n]lenh|bo[ \n]luat)\b) )
-    | (?P<effect> [ \n,]+(?:tiep[ \n]tuc[ \n])?(?:co[ \n](?:hieu[ \n]luc|gia[ \n]tri)|het[ \n]hieu[ \n]luc)\b )
+    | (?P<effect> [ \n,]+(?:tiep[ \n]tuc[ \n])?(?:co[ \n](?:hieu[ \n]luc|gia[ \n]tri)|het[ \n]hieu[ \n]luc)\b
+                  | [ \n,]+(?:voi[ \n](?:cac[ \n]|nhung[ \n]|mot[ \n]so[ \n])?noi[ \n]dung|nhu[ \n]sau)\b )
     | (?P<item> (?:,[ \n]*(?:va[ \n]+)? | [ \n]+va[ \n]+) so [ \n.,:]{0,4} (?=\d{1,6}[ ]?[/-]) )
     | (?P<next> (?:,[ \n]+ | [ \n,]+(?:va|cung|hoac)[ \n]) (?:cac[ \n])?(?=(?:TYPES)[ \n]+(?:so[ \n]|\d)) )
     | (?P<comma> [ \n]?[,:][ ]*(?:\n(?![ ]*\n))?[ ]* | [ \n]-[ \n] )
@@ -88,15 +96,19 @@ _MAIN_CLAUSE = re.compile(
     """,
     re.VERBOSE,
 )
-_PREDICATE = re.compile(
+_PREDICATE = re.compile(  # what follows the subject of a clause: a verb, none of the words that go on with its name
     phrase(
-        r" +(?!(?:va|hoac|voi|cua|thuoc|truc thuoc|trong|tai|ve|cho|de|cung|cac|cap|tinh|thanh pho|huyen|quan|xa|phuong|giai doan|nam"
-        r"|nhiem ky|khoa|doi voi|theo|tu|den|o)\b)[a-z]"
+        r" +(?!(?:và|hoặc|với|của|thuộc|trực thuộc|trong|tại|về|cho|để|cùng|các|cấp|tỉnh|thành phố|huyện|quận|xã|phường"
+        r"|giai đoạn|năm|nhiệm kỳ|khóa|khoá|đối với|theo|từ|đến|ở)(?![^\W_]))[^\W\d_A-ZĐ]"
     )
 )
-_OWN_CLAUSE = re.compile(r"(?:Tôi|Chúng tôi|Đơn vị|Nhà trường|Cơ quan|Địa phương|Ban Giám hiệu|Ban tổ chức)[ \n]")
+_OWN_CLAUSE = re.compile(
+    rf"do (?=[{CAPITAL}])|(?:Tôi|Chúng tôi|Đơn vị|Nhà trường|Cơ quan|Địa phương|Ban Giám hiệu|Ban tổ chức)[ \n]"
+)
 _AFTER_YEAR = re.compile(r"(?:19|20)\d{2}[ \n]?\Z")
-_PERIOD_GOES_ON = re.compile(phrase(r"(?:dinh huong|tam nhin|phuong huong|nhiem vu|huong toi|nam \d|va |ke hoach|muc tieu|quy [ivx1-4])"))
+_PERIOD_GOES_ON = re.compile(
+    phrase(r"(?:dinh huong|tam nhin|phuong huong|nhiem vu|huong toi|nam \d|va |ke hoach|muc tieu|quy [ivx1-4])")
+)
 
 
 def read_tail(
@@ -164,7 +176,7 @@ def read_tail(
 
 
 def _issuer_ends_title(text: NormalisedText, tail: Tail, bodies: BodyReader, codes: tuple[str, ...]) -> None:
-    """"… về Kế hoạch cải cách hành chính năm 2023 của UBND quận": the body that the symbol names ends the title."""
+    """ "… về Kế hoạch cải cách hành chính năm 2023 của UBND quận": the body that the symbol names ends the title."""
     assert tail.title is not None
     start, end = tail.title
     of = text.folded.rfind(" cua ", start, end)
@@ -268,7 +280,7 @@ _ASIDES = (
 
 
 def _opens_amendment(folded: str, at: int) -> bool:
-    return folded.startswith(_ASIDES, at)
+    return folded[at : at + 16].replace("\n", " ").startswith(_ASIDES)
 
 
 def _list_inside_title(folded: str, start: int, at: int) -> bool:
@@ -276,7 +288,9 @@ def _list_inside_title(folded: str, start: int, at: int) -> bool:
 
     it goes on in lower case, and no new mention, cue or label follows before the title's own "thuộc phạm vi".
     """
-    following = re.match(r"[ \n]+[a-z][^;.:]{0,160}?(?:;[ \n]+[a-z][^;.:0-9]{0,80}?)?[ \n]thuoc[ \n]pham[ \n]vi\b", folded[at : at + 300])
+    following = re.match(
+        r"[ \n]+[a-z][^;.:]{0,160}?(?:;[ \n]+[a-z][^;.:0-9]{0,80}?)?[ \n]thuoc[ \n]pham[ \n]vi\b", folded[at : at + 300]
+    )
     return following is not None and "linh vuc" in folded[start:at].replace("\n", " ")
 
 
@@ -290,9 +304,14 @@ def _main_clause_at(text: NormalisedText, comma: int, at: int, bodies: BodyReade
         return False  # "Quyết định số 1847/QĐ-TTg, ngày 27/12/2018": the date of a document within the title
     if _MAIN_CLAUSE.match(folded, at) or _OWN_CLAUSE.match(text.text, at):
         return True
-    if _AFTER_YEAR.search(folded, max(0, comma - 6), comma) and not _PERIOD_GOES_ON.match(folded, at):
+    after_year = text.text[comma : comma + 1] == "," and _AFTER_YEAR.search(folded, max(0, comma - 6), comma)
+    if after_year and not _PERIOD_GOES_ON.match(folded, at):
         return True
     if not text.text[at : at + 1].isupper():
         return False
     end = bodies.body_end(at)
-    return end is not None and _PREDICATE.match(folded, end) is not None and text.text[end : end + 3].lstrip()[:1].islower()
+    return (
+        end is not None
+        and _PREDICATE.match(folded, end) is not None
+        and text.text[end : end + 3].lstrip()[:1].islower()
+    )
