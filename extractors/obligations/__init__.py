@@ -49,7 +49,9 @@ def _record(text: NormalisedText, duty: Duty, header: Header, citation_starts: l
         path=duty.path,
         text=text.source[span.start : span.end],
         actor=_words(text.text[slice(*duty.actor)]) if isinstance(duty.actor, tuple) else duty.actor,
-        deadline="; ".join(_TORN.sub("", _words(text.text[start:end])) for start, end in deadline.spans) if deadline else None,
+        deadline="; ".join(_TORN.sub("", _words(text.text[start:end])) for start, end in deadline.spans)
+        if deadline
+        else None,
         due=deadline.due if deadline else None,
         recurrence=deadline.recurrence if deadline else None,
         target=_words(text.text[slice(*target)]) if target else None,

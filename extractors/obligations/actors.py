@@ -8,10 +8,16 @@ from extractors.obligations.words import CueText, Hit, Kind
 
 __all__ = ["heading_actor", "named_actor", "subject"]
 
-_MODIFIER = regex.compile(r"(?:của|về|được|bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|(?<!trực )thuộc|làm|là|từ|những|các|việc|sự|công tác)\s*\Z")
-_OPENERS = regex.compile(r"""(?x) [\s:,*"“(]* (?: (?:thì|rằng|là|cho|tới|đến|với) \s+ )? (?: (?:Riêng|riêng) \s+ )? (?: (?:Đối|đối)\s+với \s+ )?""")
+_MODIFIER = regex.compile(
+    r"(?:của|về|được|bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|(?<!trực )thuộc|làm|là|từ|những|các|việc|sự|công tác)\s*\Z"
+)
+_OPENERS = regex.compile(
+    r"""(?x) [\s:,*"“(]* (?: (?:thì|rằng|là|cho|tới|đến|với) \s+ )? (?: (?:Riêng|riêng) \s+ )? (?: (?:Đối|đối)\s+với \s+ )?"""
+)
 _ASIDE = regex.compile(r"\s*\([^()]*\)?\s*\Z")
-_ADDRESS = regex.compile(r"(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,]*\(?(?:ông|bà|đồng chí)\)?)*\Z", regex.IGNORECASE)
+_ADDRESS = regex.compile(
+    r"(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,]*\(?(?:ông|bà|đồng chí)\)?)*\Z", regex.IGNORECASE
+)
 _LIST_HEAD = regex.compile(
     r"(?:các|những)\s+(?:sở|bộ|phòng|ban|hội|cục|đơn vị|cơ quan|huyện|xã|trường|tổ chức)(?:\s*,\s*(?:ngành|ban|cơ quan|đơn vị))*(?:\s+\w+){0,2}\Z",
     regex.IGNORECASE,
@@ -21,10 +27,20 @@ _PREFIX = regex.compile(
     | trách\s+nhiệm | đối\s+với | về\s+phía | giao(?:\s+cho)? | phân\s+công | đề\s+nghị | yêu\s+cầu | riêng ) \s+ """
 )
 _STOPS = (
-    Kind.ACT | Kind.MANNER | Kind.MUST | Kind.DUTY | Kind.CONDITION | Kind.PAST | Kind.PASSIVE | Kind.ORDER | Kind.REQUEST
+    Kind.ACT
+    | Kind.MANNER
+    | Kind.MUST
+    | Kind.DUTY
+    | Kind.CONDITION
+    | Kind.PAST
+    | Kind.PASSIVE
+    | Kind.ORDER
+    | Kind.REQUEST
 )
 _NAMES = Kind.BODY | Kind.DETERMINER
-_SEPARATOR = regex.compile(r"(?:[,;:(]|\b(?:và|các|của|đồng chí|với|cho|những|tập thể|đại diện|là|hoặc|từng|mỗi|trong))\s*\Z")
+_SEPARATOR = regex.compile(
+    r"(?:[,;:(]|\b(?:và|các|của|đồng chí|với|cho|những|tập thể|đại diện|là|hoặc|từng|mỗi|trong))\s*\Z"
+)
 _CLAUSE_END = regex.compile(r"[;:.]")
 _LIST_END = regex.compile(r"[.;]\s|:|\Z")
 _JOINT = regex.compile(r"\s(?:và|cùng|để|thì|mà|nhằm|hoặc|theo|đồng thời)\Z")
@@ -56,14 +72,21 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
                 return None
             if ":" in gap and not _LIST_HEAD.search(text[at:colon].strip()):
                 return _after_colon(cues, hits, at, colon, hit, end)
-        if index and hit.kinds & _STOPS and _is_act(text, hit, at) and (not hit.kinds & _NAMES or _leads(text, hit, at)):
+        if (
+            index
+            and hit.kinds & _STOPS
+            and _is_act(text, hit, at)
+            and (not hit.kinds & _NAMES or _leads(text, hit, at))
+        ):
             stop = _modal_after(text, inside, index)
             phrase_end = _trimmed(text, at, stop.start)
             return (at, phrase_end, stop) if phrase_end > at else None
     return None
 
 
-def _after_colon(cues: CueText, hits: list[Hit], at: int, colon: int, hit: Hit, end: int) -> tuple[int, int, Hit] | None:
+def _after_colon(
+    cues: CueText, hits: list[Hit], at: int, colon: int, hit: Hit, end: int
+) -> tuple[int, int, Hit] | None:
     """`các ông (bà): Thủ trưởng …` names the actor after the colon; `Sở Y tế: Chủ trì …` before it."""
     if _ADDRESS.search(cues.text[at:colon].strip().replace(")", "").replace("(", "")):
         return subject(cues, hits, colon + 1, end)
@@ -161,6 +184,11 @@ def heading_actor(cues: CueText, start: int, end: int) -> tuple[int, int] | None
     if not hits or hits[0].start != at or not _opens_with_body(hits, text):
         return None
     for hit in hits[1:]:
-        if hit.kinds & _STOPS and not hit.kinds & _NAMES and _is_act(text, hit, at) and text[at:phrase_end] != text[at:phrase_end].upper():
+        if (
+            hit.kinds & _STOPS
+            and not hit.kinds & _NAMES
+            and _is_act(text, hit, at)
+            and text[at:phrase_end] != text[at:phrase_end].upper()
+        ):
             return None
     return at, phrase_end

@@ -33,7 +33,9 @@ _POINT = (
     rf"(?:{_HOUR}?(?:{_DAY}|ngay~\d{{1,2}}(?:~{_EVERY})?)(?:~{_EVERY})?|{_MONTH}|{_YEAR}"
     r"|cuoi~(?:nam|quy|thang|ky)(?:~\d{4}|~hoc~ky~\w+)?|het~nam~\d{4}|30~ngay|ngay~(?:khai~giang|le|tet|to~chuc\b[^,.;]{0,40}))"
 )
-_LENGTH = r"(?:\d{1,3}|mot|hai|ba|bon|nam|muoi|mot~so)~?(?:\(~?\w+~?\)~)?(?:ngay|gio|thang|tuan|nam|quy|phut)(?:~lam~viec)?"
+_LENGTH = (
+    r"(?:\d{1,3}|mot|hai|ba|bon|nam|muoi|mot~so)~?(?:\(~?\w+~?\)~)?(?:ngay|gio|thang|tuan|nam|quy|phut)(?:~lam~viec)?"
+)
 _PATTERN = regex.compile(
     rf"""(?x)
     \b(?:
@@ -57,7 +59,9 @@ _START = re.compile(
     r"(?=[ \n/]{1,3}(?:\d|n[agh]|h[aeio]|v[ao]|k[yh]|c[ahou]|q[u]|t[ouhr]|m[uo]|d[aeoi]|s[au]|l[aiu]|x|b[aoi]|t[aei]|ca|30))"
 )
 _LISTED = regex.compile(r"(?:quy (?:i{1,3}v?|iv|\d)|\d{1,2} thang(?: dau nam)?|ca nam|nam|thang|thang \d{1,2})[ \n]+\Z")
-_NAMED_PLAN = regex.compile(r"(?:du toan|ngan sach|ke hoach|dinh huong|tam nhin|giai doan|chuong trinh|chien luoc|quy hoach|nhiem ky)(?:[ \n]\w+){0,3}[ \n]+\Z")
+_NAMED_PLAN = regex.compile(
+    r"(?:du toan|ngan sach|ke hoach|dinh huong|tam nhin|giai doan|chuong trinh|chien luoc|quy hoach|nhiem ky)(?:[ \n]\w+){0,3}[ \n]+\Z"
+)
 _DATE_OF = regex.compile(r"(?:so|ngay|thang|khoa|dieu|khoan)[ \n]\S+[ \n]\Z")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -74,17 +78,27 @@ def find_deadline(folded: str, start: int, end: int, document_date: str | None) 
     rules: list[str] = []
     for match in _times(folded, start, end):
         kind = match.lastgroup or ""
-        if kind in ("rhythm", "until", "during") and _NAMED_PLAN.search(folded, max(start, match.start() - 48), match.start()):
+        if kind in ("rhythm", "until", "during") and _NAMED_PLAN.search(
+            folded, max(start, match.start() - 48), match.start()
+        ):
             continue
         first, last = match.start(), match.end()
-        if kind in ("range", "before", "until", "during", "on") and _is_over(" ".join(match.group().split()), document_date):
+        if kind in ("range", "before", "until", "during", "on") and _is_over(
+            " ".join(match.group().split()), document_date
+        ):
             continue
         while folded[last - 1] in " \n,:;(":
             last -= 1
         listed = _LISTED.search(folded, max(start, first - 24), first)
         if kind == "before" and listed:
             first = listed.start()
-        if spans and kind == "before" and folded[spans[-1][1] : first].strip() in (";", ",", "") and folded[spans[-1][1] : first].count(";") and listed:
+        if (
+            spans
+            and kind == "before"
+            and folded[spans[-1][1] : first].strip() in (";", ",", "")
+            and folded[spans[-1][1] : first].count(";")
+            and listed
+        ):
             spans[-1] = (spans[-1][0], last)
         else:
             spans.append((first, last))
@@ -164,7 +178,13 @@ def _year_to_come(month: int, day: int | None, document_date: str | None) -> str
     return document_date[:4] if due[:precision] >= document_date[:precision] else None
 
 
-_UNITS = {"ngay": "FREQ=DAILY", "tuan": "FREQ=WEEKLY", "thang": "FREQ=MONTHLY", "quy": "FREQ=MONTHLY;INTERVAL=3", "nam": "FREQ=YEARLY"}
+_UNITS = {
+    "ngay": "FREQ=DAILY",
+    "tuan": "FREQ=WEEKLY",
+    "thang": "FREQ=MONTHLY",
+    "quy": "FREQ=MONTHLY;INTERVAL=3",
+    "nam": "FREQ=YEARLY",
+}
 _RHYTHMS = regex.compile(
     r"(?P<n>\b\d{1,2}|\bsau|\bba)? ?\b(?P<unit>ngay|tuan|thang|quy|nam)\b(?: (?:dau|cuoi) nam)?(?P<lan>(?: mot| 1)?(?:/| )lan)?"
 )
@@ -176,7 +196,9 @@ def _rule(words: str) -> list[str]:
     recurs = _RECURS.search(words)
     if not recurs:
         return []
-    day = regex.search(r"\b(?:ngay )?(\d{1,2})(?:[/ ](?:thang )?(\d{1,2}))? (?:cua )?(?:hang|moi) (thang|nam|quy)", words)
+    day = regex.search(
+        r"\b(?:ngay )?(\d{1,2})(?:[/ ](?:thang )?(\d{1,2}))? (?:cua )?(?:hang|moi) (thang|nam|quy)", words
+    )
     if day and 1 <= int(day[1]) <= 31:
         if day[3] == "thang" and not day[2]:
             return [f"FREQ=MONTHLY;BYMONTHDAY={int(day[1])}"]

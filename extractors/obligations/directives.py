@@ -1,9 +1,11 @@
 """Whether a sentence lays a duty on somebody, and on whom: the evidence that each mode of a section asks for."""
 
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
+from corpora.directives import cues as register_cues
 from extractors.obligations.actors import named_actor, subject
 from extractors.obligations.deadlines import find_deadline
 from extractors.obligations.sections import Mode
@@ -22,56 +24,25 @@ class Finding(NamedTuple):
     confidence: float
 
 
-_ORDERED_BY = {  # evidence that counts, by mode
-    Mode.DUTY: frozenset(("order", "assigned", "leads", "duty", "must", "subject", "act", "target", "time", "difficulty", "delivery")),
-    Mode.MIXED: frozenset(("order", "assigned", "leads", "duty", "must", "subject", "difficulty", "delivery")),
-    Mode.GOALS: frozenset(("order", "assigned", "leads", "duty", "must", "subject", "target")),
-    Mode.PLAIN: frozenset(("order", "assigned", "leads", "duty", "must", "difficulty", "delivery")),
+_NAMED = frozenset(("order", "assigned", "leads", "duty", "must"))
+_ALLOWED = {  # the evidence that counts, by mode
+    Mode.DUTY: _NAMED | {"subject", "act", "target", "time", "difficulty", "delivery"},
+    Mode.MIXED: _NAMED | {"subject", "difficulty", "delivery"},
+    Mode.GOALS: _NAMED | {"subject", "target"},
+    Mode.PLAIN: _NAMED | {"difficulty", "delivery"},
     Mode.OPENING: frozenset(("order", "difficulty", "delivery")),
-    Mode.RULES: frozenset(("order", "duty", "must", "leads")),
+    Mode.RULES: _NAMED - {"assigned"},
     Mode.INFO: frozenset(("order", "duty", "must", "delivery")),
     Mode.RESULT: frozenset[str](),
 }
 _SPOKEN = (Mode.RULES, Mode.OPENING)
+_OPENS = (Mode.DUTY, Mode.MIXED, Mode.GOALS, Mode.PLAIN)
+_BOUND_BY_ORDER = (Mode.RULES, Mode.INFO)  # where an order must name who is bound
 _GLANCE = 60
 _LONGEST = 4000  # characters of a sentence that are read
-_OPENS = (Mode.DUTY, Mode.MIXED, Mode.GOALS, Mode.PLAIN)
-_ADVERBIAL = regex.compile(
-    r"""(?xi) (?: từ|trong|sau|trước|định\ kỳ|hàng|hằng|khi|nếu|trường\ hợp|để|nhằm|trên\ cơ\ sở|ngoài|bên\ cạnh|đồng\ thời|riêng|với|tại|ngay|vào|nhận\ được|đến|do|theo\ đó|vì\ vậy|qua|quý|kể\ từ
-      |chậm\ nhất|đặc\ biệt|tuy\ nhiên|căn\ cứ|theo|đối\ với|ngày|năm|mỗi|hàng\ năm | (?:thực\ hiện|triển\ khai)\s+(?:nghị|quyết|công|chỉ|kế\ hoạch|chương\ trình|kết\ luận|thông|luật|hướng\ dẫn|văn) ) \b"""
-)
-_SUPERIOR = regex.compile(r"\s*(?:[\w ,]{0,30}?\b)?(?:xem xet|cho y kien|cho phep|cho chu truong|phe duyet|quyet dinh|chap thuan|quan tam)\b[ ,]*(?:va )?(?:phe duyet|quyet dinh|cho y kien|cho phep|chap thuan|ban hanh|thong qua|chi dao|bo tri|ho tro|thong nhat|giai quyet|dong y|bo sung|co y kien|cho)\b")
-_PAST_BEFORE = regex.compile(
-    r"(?:đã|đang|được|từng|vừa|bị|do|theo|của|có|với|về|trong|cho|một số|mọi|nhu cầu|trên|các|những|sự|việc|khi|nếu|xét|tại|phù hợp|đúng|từ|số lượng)\s+\Z", regex.IGNORECASE
-)
-_CLAUSE_OPENS = regex.compile(r"(?:[.,;:(]|\b(?:đồng thời|và|nay|trân trọng|xin|riêng))\s*\Z", regex.IGNORECASE)
-_LEADING_ACT = regex.compile(r"chu tri|phoi hop|khan truong|nghiem tuc|kip thoi|chiu trach nhiem|thuc hien nghiem|chu dong|tiep tuc|don doc|tham muu|bao cao|tong hop|thuong xuyen|huong dan")
-_EXECUTES = regex.compile(
-    r"\A(?:chu tri|chiu trach nhiem)|\bthi hanh[ \n]+(?:quyet dinh|nghi quyet|chi thi|quy che|quy dinh|thong tu|nghi dinh|lenh)|\b(?:quyet dinh|nghi quyet)(?:[ \n]+nay)?[ \n]+(?:thi hanh|thuc hien)"
-)
-_REQUIRED = regex.compile(
-    r"\b(?:bao dam|dam bao|nghiem tuc|dung (?:quy dinh|tien do|doi tuong|ke hoach|thoi gian|muc dich|quy trinh)|kip thoi|an toan|tiet kiem|thiet thuc|day du|khong de|dong bo|cong khai|minh bach|chat che|tranh)\b"
-)
-_PURPOSE = regex.compile(
-    r"(?:nham|gop phan|nang cao|tao |tao\n|giup|khuyen khich|ton vinh|phat huy|danh gia|tang cuong|thuc day|day manh|la dip|ghi nhan|bieu duong|dong vien|cung co|giao duc|khoi day|lan toa|tuyen truyen|xay dung|phat hien|huong toi|hinh thanh|cu the hoa)"
-)
-_NOT_DONE = regex.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
-_SCOPE_OF_LIST = regex.compile(
-    r"\b(?:noi dung|nhiem vu|cong viec|viec|giai phap|bien phap|van de|yeu cau|diem|cong tac|noi dung cong viec|chi tieu|muc tieu)\b[^.;:]{0,60}(?:sau|sau day|nhu sau|cu the|duoi day)?\s*:\s*\Z"
-)
-_WITH_CONTENT = regex.compile(r"\bvoi (?:cac |nhung |mot so )?noi dung\b[^.;:]{0,40}:\s*\Z")
-_BARE_LEAD = regex.compile(r"(?:sau|sau day|nhu sau|cu the|cu the nhu sau|gom|bao gom|nhu|duoi day|trong do|rieng|luu y|yeu cau|la)\s*:\s*\Z")
-_TASK_OF_RULES = regex.compile(r"chu tri|huong dan|to chuc|kiem tra|theo doi|phoi hop|bao cao|tong hop|chi dao|trinh|xay dung|don doc|giam sat|thuc hien|trien khai|can cu|tham muu")
-_TIME_NOUN = regex.compile(r"(?:thoi (?:gian|han|diem)|han|ky han)\b")
-_NOTICE = regex.compile(r"\bthong bao\b[^.;:]{0,160}?\b(?:den|de|toi|cho)\s+([^.;:]{3,120}?)\s+(?:duoc\s+)?biet[\s,]+(?:va\s+|de\s+)?(?:to chuc\s+|trien khai\s+|phoi hop\s+|nghiem tuc\s+)*thuc hien\b")
-_SENT = regex.compile(r"(?:gui|nop|bao cao|dang ky|hoan thanh)\Z")
-_BY_DATE = regex.compile(r"\b(?:truoc|cham nhat|muon nhat|han chot|han cuoi|den het)\b")
-_CLAUSE_MARK = regex.compile(r"[,:)]\s+|;\s+")
-_IF = regex.compile(r"\b(?:neu|truong hop|co gi|moi|gap|phat sinh)\b")
-_COURSE = regex.compile(r"qua trinh|thuc hien|trien khai|moi\b|neu (?:co|gap|con|phat sinh)")
-_PLEASE = regex.compile(r"\bxin\s+\Z")
-_AFTER_DIFFICULTY = regex.compile(r",\s*|(?<=vướng mắc|khó khăn|phát sinh)\s")
-_QUANTITY = regex.compile(r"\d ?%|\b(?:dat|phan dau|chi tieu|ty le)\b")
+
+_DONE = Kind.PAST | Kind.PASSIVE | Kind.CONDITION
+_DOES = Kind.ACT | Kind.MANNER
 
 
 def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | None = None) -> Finding | None:
@@ -83,23 +54,21 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
     >>> cues.text[slice(*finding.actor)]
     'các đơn vị'
     """
-    allowed = _ORDERED_BY[mode]
-    if not allowed:
-        return None
+    allowed = _ALLOWED[mode]
     end = min(end, start + _LONGEST)
-    if mode in _SPOKEN and not cues.may_bind(start, end):
+    if not allowed or (mode in _SPOKEN and not cues.may_bind(start, end)):
         return None
     if mode is Mode.DUTY and end - start > _GLANCE:  # most units open with their act: no need to read on
         opening = _opening(cues, cues.hits(start, start + _GLANCE), start, start + _GLANCE)
         if opening and opening.evidence == "act":
             return opening
     hits = cues.hits(start, end)
-    opening = _opening(cues, hits, start, end) if mode in _OPENS else None
-    if opening and opening.evidence in allowed:
-        return opening
-    ordered = _order(cues, hits, start, end, mode)
-    if ordered:
-        return ordered
+    finding = _opening(cues, hits, start, end) if mode in _OPENS else None
+    if finding and finding.evidence in allowed:
+        return finding
+    finding = _order(cues, hits, start, end, mode)
+    if finding:
+        return finding
     if any(hit.kinds & Kind.REQUEST for hit in hits):
         return None
     finding = _difficulty(cues, hits, start, end) or _borne(cues, hits, start, end, mode)
@@ -107,9 +76,18 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
         finding = _acting(cues, hits, start, end, mode)
     if (finding is None or finding.evidence not in allowed) and mode in (Mode.DUTY, Mode.GOALS):
         finding = _measured(cues, hits, start, end, document_date)
-    if finding is None or finding.evidence not in allowed:
+    if "delivery" in allowed and (finding is None or finding.evidence not in allowed):
         finding = _delivered(cues, hits, start, end, document_date)
     return finding if finding and finding.evidence in allowed else None
+
+
+# -- lead-ins ---------------------------------------------------------------------------------------------------------
+
+_LIST_OF_TASKS = regex.compile(
+    r"""(?x) \b (?: noi\ dung | nhiem\ vu | cong\ viec | viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem | cong\ tac
+      | chi\ tieu | muc\ tieu ) \b [^.;:]{0,70} : \s* \Z"""
+)
+_WITH_CONTENT = regex.compile(r"\bvoi (?:cac |nhung |mot so )?noi dung\b[^.;:]{0,40}:\s*\Z")
 
 
 def announces(folded: str, start: int, end: int, act: int | None) -> bool:
@@ -118,76 +96,92 @@ def announces(folded: str, start: int, end: int, act: int | None) -> bool:
     >>> announces("cac don vi thuc hien nghiem cac noi dung sau:", 0, 45, 11)
     True
     """
-    if folded[end - 1] != ":":
+    if folded[end - 1] != ":" or _WITH_CONTENT.search(folded, start, end):
         return False
-    if _WITH_CONTENT.search(folded, start, end):
-        return False
-    return bool(_SCOPE_OF_LIST.search(folded, max(start, end - 90), end)) or act is None or end - act <= 60
+    return bool(_LIST_OF_TASKS.search(folded, max(start, end - 90), end)) or act is None or end - act <= 60
 
 
-def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | None:
-    """A subject or act that opens the sentence outweighs an order further on ("Rà soát …, đề nghị … cho phép")."""
-    found = subject(cues, hits, start, end)
-    if found:
-        first, last, act = found
-        if act.kinds & Kind.ORDER and ":" not in cues.text[last : act.start]:
-            return None
-        if act.kinds & (Kind.PAST | Kind.PASSIVE | Kind.CONDITION | Kind.REQUEST) or _NOT_DONE.match(cues.text, act.start, end):
-            return None
-        evidence = "assigned" if ":" in cues.text[last : act.start] else "duty" if act.kinds & Kind.DUTY else "subject"
-        if evidence == "subject" and _LEADING_ACT.match(cues.folded, act.start, end):
-            evidence = "leads"
-        return Finding(evidence, (first, last), act.start, 0.92)
-    opening = _first_word(cues.text, start, end)
-    hit = next((hit for hit in hits if hit.start >= opening), None)
-    if hit is None or hit.start != opening or not hit.kinds & Kind.ACT or hit.kinds & (Kind.ORDER | Kind.MANNER | Kind.BODY):
-        return None
-    past = next((h for h in hits if h.kinds & Kind.PAST and h.start < hit.end + 12), None)
-    return None if past else Finding("act", None, opening, 0.9)
+# -- orders -----------------------------------------------------------------------------------------------------------
+
+_PLEA = regex.compile(  # what is asked of a superior: "xem xét, phê duyệt", "cho ý kiến"
+    r"""(?x) \s* (?: [\w ,]{0,30}? \b )? (?: xem\ xet | cho\ (?:y\ kien|phep|chu\ truong) | phe\ duyet | quyet\ dinh | chap\ thuan | quan\ tam ) \b
+      [ ,]* (?:va\ )? (?: phe\ duyet | quyet\ dinh | cho | chap\ thuan | ban\ hanh | thong\ qua | chi\ dao | bo\ tri | ho\ tro | thong\ nhat
+        | giai\ quyet | dong\ y | bo\ sung | co\ y\ kien ) \b"""
+)
+_GOVERNED = regex.compile(  # before "yêu cầu", "giao": the word is a noun there, or tells of an order given before
+    r"""(?xi) (?: đã|đang|được|từng|vừa|bị|do|theo|của|có|với|về|trong|cho|một\ số|mọi|nhu\ cầu|trên|các|những|sự|việc|khi|nếu|xét|tại
+      |phù\ hợp|đúng|từ|số\ lượng ) \s+ \Z"""
+)
+_CLAUSE_OPENS = regex.compile(r"(?:[.,;:(]|\b(?:đồng thời|và|nay|trân trọng|xin|riêng))\s*\Z", regex.IGNORECASE)
 
 
 def _order(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> Finding | None:
-    """ "… yêu cầu X làm …", "giao X: …"; not "theo đề nghị của", not what was ordered before, not a plea to a superior."""
+    """The first order of the sentence: "… yêu cầu X làm …", "giao X: …"; not a plea to a superior."""
     for index, hit in enumerate(hits):
-        if not hit.kinds & Kind.ORDER or _PAST_BEFORE.search(cues.text, max(start, hit.start - 8), hit.start):
+        if not hit.kinds & Kind.ORDER or _GOVERNED.search(cues.text, max(start, hit.start - 9), hit.start):
             continue
-        rest = hits[index + 1 :]
-        named = named_actor(cues, rest, hit.end, end)
-        word = cues.folded[hit.start : hit.end]
+        word = cues.folded[hit.start : hit.end].replace("\n", " ")
+        if mode is Mode.RULES and not word.startswith(("giao", "phan cong")):
+            continue
+        named = named_actor(cues, hits[index + 1 :], hit.end, end)
         if named is None:
-            follows = rest[0] if rest and not cues.text[hit.end : rest[0].start].strip(" \n:,") else None
-            strong = word.endswith(("yeu cau", "de nghi"))
-            opens = hit.start <= start + 2 or _CLAUSE_OPENS.search(cues.text, max(start, hit.start - 12), hit.start) or _issued(cues, hits, start, hit)
-            if strong and opens and follows and follows.kinds & (Kind.ACT | Kind.MANNER | Kind.MUST) and mode is not Mode.INFO and not follows.kinds & Kind.NOUN:
-                return Finding("order", None, follows.start, 0.85)
-            if strong and opens and cues.text[hit.end : end].strip() == ":":
-                return Finding("order", None, hit.end, 0.8)
+            finding = _unaddressed(cues, hits, index, start, end) if mode not in _BOUND_BY_ORDER else None
+            if finding:
+                return finding
             continue
         first, last, act = named
-        if word == "giao" and cues.text.startswith("ban ", first):  # "giao ban" is a meeting
+        meeting = word == "giao" and cues.text.startswith("ban ", first)  # "giao ban"
+        invited = word == "moi" and mode is not Mode.DUTY
+        if meeting or invited or (act is None and word in ("luu y", "nhac nho", "moi")):
             continue
-        if word in ("luu y", "nhac nho") and act is None or word == "moi" and (act is None or mode is not Mode.DUTY):
-            continue
-        if word.endswith("de nghi") and _SUPERIOR.match(cues.folded, last, end):
+        if word.endswith("de nghi") and _PLEA.match(cues.folded, last, end):
             return None
-        place = act.start if act else last
-        return Finding("order", (first, last), place, 0.95 if act else 0.85)
+        return Finding("order", (first, last), act.start if act else last, 0.95 if act else 0.85)
     return None
+
+
+def _unaddressed(cues: CueText, hits: list[Hit], index: int, start: int, end: int) -> Finding | None:
+    """An order that names nobody: "Đề nghị nghiêm túc thực hiện", "Sở Y tế yêu cầu:"."""
+    hit = hits[index]
+    if not cues.folded.startswith(("yeu cau", "de nghi", "trong de nghi", "tran trong de nghi"), hit.start):
+        return None
+    opens = (
+        hit.start <= start + 2
+        or _CLAUSE_OPENS.search(cues.text, max(start, hit.start - 12), hit.start) is not None
+        or _issued(cues, hits, start, hit)
+    )
+    if not opens:
+        return None
+    if cues.text[hit.end : end].strip() == ":":
+        return Finding("order", None, hit.end, 0.8)
+    follows = hits[index + 1] if index + 1 < len(hits) else None
+    if follows is None or cues.text[hit.end : follows.start].strip(" \n:,") or follows.kinds & Kind.NOUN:
+        return None
+    return Finding("order", None, follows.start, 0.85) if follows.kinds & (_DOES | Kind.MUST) else None
 
 
 def _issued(cues: CueText, hits: list[Hit], start: int, order: Hit) -> bool:
     """Whether a body or post right before the order gives it ("Sở Y tế đề nghị …")."""
-    return any(
-        found is not None and found[2] == order for place in _openings(cues, start, order.end) for found in [subject(cues, hits, place, order.end)]
-    )
+    for place in _openings(cues, start, order.end):
+        found = subject(cues, hits, place, order.end)
+        if found and found[2] == order:
+            return True
+    return False
+
+
+# -- duties and modals ------------------------------------------------------------------------------------------------
+
+_IF = regex.compile(r"\b(?:neu|truong hop|co gi|moi|gap|phat sinh)\b")
+_COURSE = regex.compile(r"qua trinh|thuc hien|trien khai|moi\b|neu (?:co|gap|con|phat sinh)")
+_PLEASE = regex.compile(r"\bxin\s+\Z")
+_AFTER_DIFFICULTY = regex.compile(r",\s*|(?<=vướng mắc|khó khăn|phát sinh)\s")
+_WEAK = frozenset(("bảo đảm", "đảm bảo", "sẽ", "cần"))
 
 
 def _difficulty(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | None:
     """The closing formula: "Trong quá trình thực hiện, nếu có vướng mắc, (các đơn vị) báo cáo về …"."""
     at = next((hit for hit in hits if hit.kinds & Kind.DIFFICULTY), None)
-    if at is None or not _IF.search(cues.folded, start, at.end):
-        return None
-    if not _COURSE.search(cues.folded, start, at.end + 40):
+    if at is None or not _IF.search(cues.folded, start, at.end) or not _COURSE.search(cues.folded, start, at.end + 40):
         return None
     report = next((hit for hit in hits if hit.start > at.end and hit.kinds & Kind.REPORT), None)
     if report is None or _PLEASE.search(cues.text, max(start, report.start - 6), report.start):
@@ -201,28 +195,17 @@ def _difficulty(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding
     return Finding("difficulty", actor, report.start, 0.8)
 
 
-def _openings(cues: CueText, start: int, end: int) -> list[int]:
-    """Where a clause may open: the start, and after the commas of a leading adverbial."""
-    places = [start]
-    if _ADVERBIAL.match(cues.text, start, end):
-        limit = min(end, start + 700)
-        places += [match.end() for match in _CLAUSE_MARK.finditer(cues.text, start, limit)][:8]
-    return places
-
-
 def _borne(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> Finding | None:
     """Somebody has the responsibility, or must, shall, may not."""
     for index, hit in enumerate(hits):
-        if hit.kinds & Kind.DUTY:
-            if _PAST_BEFORE.search(cues.text, max(start, hit.start - 8), hit.start):
-                continue
+        if hit.kinds & Kind.DUTY and not _GOVERNED.search(cues.text, max(start, hit.start - 9), hit.start):
             actor = _subject_before(cues, hits, start, end, hit)
             if actor or mode in (Mode.DUTY, Mode.MIXED) or hit.start <= start + 2:
                 return Finding("duty", actor, hit.start, 0.95)
         elif hit.kinds & Kind.MUST and not hit.kinds & Kind.CONDITION:
-            weak = cues.text[hit.start : hit.end].lower() in ("bảo đảm", "đảm bảo", "sẽ", "cần")
-            actor = _subject_before(cues, hits, start, end, hit)
-            if actor and not (weak and mode is Mode.RULES):
+            weak = cues.text[hit.start : hit.end].lower() in _WEAK
+            actor = _subject_before(cues, hits, start, end, hit) if not (weak and mode is Mode.RULES) else None
+            if actor:
                 return Finding("must", actor, hit.start, 0.85)
             if mode in (Mode.DUTY, Mode.MIXED) and not weak and not any(h.kinds & Kind.PAST for h in hits[:index]):
                 return Finding("must", None, hit.start, 0.7)
@@ -239,40 +222,92 @@ def _subject_before(cues: CueText, hits: list[Hit], start: int, end: int, modal:
     return None
 
 
+# -- subjects and acts ------------------------------------------------------------------------------------------------
+
+_CLAUSE_MARK = regex.compile(r"[,:)]\s+|;\s+")
+_NOT_DONE = regex.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
+_EXECUTES = regex.compile(
+    r"""(?x) \A (?: chu\ tri | chiu\ trach\ nhiem )
+      | \b thi\ hanh [ \n]+ (?: quyet\ dinh|nghi\ quyet|chi\ thi|quy\ che|quy\ dinh|thong\ tu|nghi\ dinh|lenh )
+      | \b (?: quyet\ dinh|nghi\ quyet ) (?: [ \n]+ nay )? [ \n]+ (?: thi\ hanh|thuc\ hien )"""
+)
+
+
+@cache
+def _adverbials() -> regex.Pattern[str]:
+    words = sorted((cue.words for cue in register_cues("adverbial")), key=len, reverse=True)
+    return regex.compile(r"(?i)(?:" + "|".join(word.replace(" ", r"\s+") for word in words) + r")\b")
+
+
+def _openings(cues: CueText, start: int, end: int) -> list[int]:
+    """Where a clause may open: the start, and after the commas of a leading adverbial."""
+    if not _adverbials().match(cues.text, start, end):
+        return [start]
+    marks = _CLAUSE_MARK.finditer(cues.text, start, min(end, start + 700))
+    return [start, *(match.end() for _, match in zip(range(8), marks, strict=False))]
+
+
+def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | None:
+    """A subject or act that opens the sentence outweighs an order further on ("Rà soát …, đề nghị … cho phép")."""
+    found = subject(cues, hits, start, end)
+    if found:
+        first, last, act = found
+        assigned = ":" in cues.text[last : act.start]
+        if (act.kinds & Kind.ORDER and not assigned) or act.kinds & (_DONE | Kind.REQUEST):
+            return None
+        if _NOT_DONE.match(cues.text, act.start, end):
+            return None
+        evidence = "assigned" if assigned else "duty" if act.kinds & Kind.DUTY else "subject"
+        if evidence == "subject" and act.kinds & Kind.LEADING:
+            evidence = "leads"
+        return Finding(evidence, (first, last), act.start, 0.92)
+    opening = _first_word(cues.text, start, end)
+    hit = next((hit for hit in hits if hit.start >= opening), None)
+    if hit is None or hit.start != opening or not hit.kinds & Kind.ACT:
+        return None
+    if hit.kinds & (Kind.ORDER | Kind.MANNER | Kind.BODY) or _soon_past(hits, hit):
+        return None
+    return Finding("act", None, opening, 0.9)
+
+
 def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> Finding | None:
     """A named subject and its act ("Các đơn vị chuẩn bị …"), or the bare act ("Tăng cường …")."""
-    for place in _openings(cues, start, end):
+    openings = _openings(cues, start, end)
+    for place in openings:
         found = subject(cues, hits, place, end)
         if found:
             first, last, act = found
-            if act.kinds & (Kind.PAST | Kind.PASSIVE | Kind.CONDITION) or _NOT_DONE.match(cues.text, act.start, end):
+            if act.kinds & _DONE or _NOT_DONE.match(cues.text, act.start, end):
                 return None
-            if mode is Mode.RULES and not _EXECUTES.search(cues.folded, act.start, end):
-                return None
-            return Finding("leads" if mode is Mode.RULES else "subject", (first, last), act.start, 0.92)
-    if mode is Mode.MIXED and not (_REQUIRED.search(cues.folded, start, end) and not _PURPOSE.match(cues.folded, _first_word(cues.text, start, end), end)):
+            if mode is not Mode.RULES:
+                return Finding("subject", (first, last), act.start, 0.92)
+            return Finding("leads", (first, last), act.start, 0.92) if _EXECUTES.search(cues.folded, act.start, end) else None
+    if mode is Mode.RULES or (mode is Mode.MIXED and not _requires(cues, hits, start, end)):
         return None
-    if mode is Mode.RULES:
-        return None
-    for place in _openings(cues, start, end)[:4]:
+    for place in openings[:4]:
         opening = _first_word(cues.text, place, end)
         hit = next((hit for hit in hits if hit.start >= opening), None)
         if hit is None:
             return None
-        if hit.start != opening:
+        if hit.start != opening or not hit.kinds & (_DOES | Kind.NOUN | _DONE):
             continue
-        if hit.kinds & Kind.NOUN and not hit.kinds & Kind.ACT or hit.kinds & (Kind.PAST | Kind.PASSIVE | Kind.CONDITION):
+        if (hit.kinds & Kind.NOUN and not hit.kinds & Kind.ACT) or hit.kinds & _DONE or _soon_past(hits, hit):
             return None
-        if hit.kinds & (Kind.ACT | Kind.MANNER):
-            if hit.kinds & Kind.DECIDE and not hit.kinds & Kind.ACT:
-                return None
-            if place != start and cues.text[opening].isupper():
-                continue
-            soon = next((h for h in hits if h.kinds & Kind.PAST and h.start < hit.end + 12), None)
-            if soon:
-                return None
-            return Finding("act", None, opening, 0.9) if mode is Mode.DUTY else Finding("subject", None, opening, 0.65)
+        if place != start and cues.text[opening].isupper():
+            continue
+        return Finding("act", None, opening, 0.9) if mode is Mode.DUTY else Finding("subject", None, opening, 0.65)
     return None
+
+
+def _soon_past(hits: list[Hit], opening: Hit) -> bool:
+    return any(hit.kinds & Kind.PAST and hit.start < opening.end + 12 for hit in hits[:6])
+
+
+def _requires(cues: CueText, hits: list[Hit], start: int, end: int) -> bool:
+    """Whether, among purposes and requirements, the sentence is a requirement ("Tổ chức an toàn, tiết kiệm")."""
+    opening = _first_word(cues.text, start, end)
+    purpose = any(hit.start == opening and hit.kinds & Kind.PURPOSE for hit in hits[:2])
+    return not purpose and any(hit.kinds & Kind.REQUIRED for hit in hits)
 
 
 def unknown_act(cues: CueText, start: int, end: int) -> Finding | None:
@@ -283,9 +318,11 @@ def unknown_act(cues: CueText, start: int, end: int) -> Finding | None:
     True
     """
     opening = _first_word(cues.text, start, end)
-    if end - opening < 20 or not cues.text[opening].isalpha() or ":" in cues.text[opening:end][:40]:
+    if end - opening < 20 or not cues.text[opening].isalpha() or ":" in cues.text[opening : min(end, opening + 40)]:
         return None
-    if cues.opens_with_name(opening, end) or any(hit.kinds & (Kind.PAST | Kind.PASSIVE | Kind.REQUEST) for hit in cues.hits(opening, end)[:4]):
+    if cues.opens_with_name(opening, end):
+        return None
+    if any(hit.kinds & (Kind.PAST | Kind.PASSIVE | Kind.REQUEST) for hit in cues.hits(opening, end)[:4]):
         return None
     return Finding("act", None, opening, 0.6)
 
@@ -296,15 +333,27 @@ def _first_word(text: str, start: int, end: int) -> int:
     return start
 
 
+# -- deliveries, quantities, time limits ------------------------------------------------------------------------------
+
+_NOTICE = regex.compile(
+    r"""(?x) \b thong\ bao \b [^.;:]{0,160}? \b (?:den|de|toi|cho) \s+ (?P<whom> [^.;:]{3,120}? ) \s+ (?:duoc\s+)? biet
+      [\s,]+ (?:va\s+|de\s+)? (?: (?:to\ chuc|trien\ khai|phoi\ hop|nghiem\ tuc) \s+ ){0,3} thuc\ hien \b"""
+)
+_BY_DATE = regex.compile(r"\b(?:truoc|cham nhat|muon nhat|han chot|han cuoi|den het)\b")
+_QUANTITY = regex.compile(r"\d ?%|\b(?:dat|phan dau|chi tieu|ty le)\b")
+_TIME_NOUN = regex.compile(r"(?:thoi (?:gian|han|diem)|han|ky han)\b")
+
+
 def _delivered(cues: CueText, hits: list[Hit], start: int, end: int, document_date: str | None) -> Finding | None:
     """Something to be sent in by a date ("Danh sách gửi về … trước ngày …"), or a notice "để … biết, thực hiện"."""
     notice = _NOTICE.search(cues.folded, start, end)
     if notice:
-        found = subject(cues, hits, notice.start(1), end)
-        actor = (notice.start(1), notice.end(1)) if found is None else (found[0], min(found[1], notice.end(1)))
-        opens = next((hit for hit in hits if hit.start >= actor[0]), None)
-        return Finding("delivery", actor if opens and opens.start == actor[0] else None, notice.end(1), 0.65)
-    sent = next((hit for hit in hits if _SENT.match(cues.folded, hit.start, hit.end)), None)
+        first, last = notice.span("whom")
+        found = subject(cues, hits, first, end)
+        named = any(hit.start == first and hit.kinds & (Kind.BODY | Kind.DETERMINER) for hit in hits)
+        actor = (found[0], min(found[1], last)) if found else (first, last)
+        return Finding("delivery", actor if named else None, last, 0.65)
+    sent = next((hit for hit in hits if hit.kinds & Kind.SENT), None)
     if sent is None or any(hit.kinds & Kind.PAST for hit in hits) or not _BY_DATE.search(cues.folded, sent.start, end):
         return None
     deadline = find_deadline(cues.folded, start, end, document_date)

@@ -1,4 +1,4 @@
-"""Walking the outline: the context of each unit, its duty, and the lead-ins and headings that set the context of others."""
+"""Walking the outline: the context of each unit, its duty, and the lead-ins and headings that set it for others."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -27,24 +27,39 @@ class Duty(NamedTuple):
 
 
 _DIVISIONS = frozenset(("part", "chapter", "section", "subsection", "heading"))
-_LEADS = regex.compile(
-    r"\b(?:(?:chi dao|huong dan|ket luan|chi thi|quan triet)\b[^.:]*|(?:thuc hien|trien khai|tap trung|luu y|chu y|can|phai|lam tot|tang cuong|quan tam)\b[^.:]{0,40}"
-    r"\b(?:noi dung|nhiem vu|cong viec|viec|giai phap|bien phap|van de|yeu cau|diem|cong tac)\b[^.:]{0,40}):\s*\Z"
+_LEADS = regex.compile(  # a lead-in without an order: "… hướng dẫn như sau:", "… cần chú ý một số nội dung sau:"
+    r"""(?x) \b (?: (?: chi\ dao | huong\ dan | ket\ luan | chi\ thi | quan\ triet ) \b [^.:]{0,300}
+      | (?: thuc\ hien | trien\ khai | tap\ trung | luu\ y | chu\ y | can | phai | lam\ tot | tang\ cuong | quan\ tam ) \b [^.:]{0,40}
+        \b (?: noi\ dung | nhiem\ vu | cong\ viec | viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem | cong\ tac ) \b [^.:]{0,40}
+      ) : \s* \Z"""
 )
-_THINGS = regex.compile(r"(?:\b(?:gom|bao gom|gom co)|\b(?:tai lieu|ho so|thanh phan|danh sach|bieu mau|doi tuong|danh muc|mau|van ban)\b[^.;:]{0,40}\bsau(?: day)?[^.;:]{0,40})\s*:[\s.]*\Z")
 _DECIDES = regex.compile(r"\b(?:ket luan|y kien|thong nhat|quyet nghi)\b")
+_THINGS = regex.compile(  # a list of things, not of acts: "… gồm:", "… các tài liệu sau đây:"
+    r"""(?x) (?: \b (?: gom | bao\ gom | gom\ co )
+      | \b (?: tai\ lieu | ho\ so | thanh\ phan | danh\ sach | bieu\ mau | doi\ tuong | danh\ muc | mau | van\ ban | truong\ hop | dieu\ kien
+        | tieu\ chuan | giay\ to | hanh\ vi ) \b [^.;:]{0,40} \b sau (?:\ day)? [^.;:]{0,40} ) \s* : [\s.]* \Z"""
+)
+_LEGAL_THINGS = regex.compile(
+    r"""(?x) \b (?: noi\ dung | thong\ tin | nguyen\ tac | loai | quyen | phuong\ thuc | hinh\ thuc | chi\ tieu | muc | cac\ buoc | trinh\ tu
+      | thu\ tuc | che\ do | quy\ dinh ) \b [^.;:]{0,60} \s* : [\s.]* \Z"""
+)
 _AMENDS = regex.compile(r"(?:sua doi|bo sung|thay the|bai bo|thay cum tu)\b")
-_CONTINUES = regex.compile(r"(?:thoi (?:gian|han)|han (?:cuoi|chot|nop)|bao cao gui|(?:van ban|ket qua|danh sach|bao cao|noi dung|ho so)[^.;:]{0,40}\b(?:gui|nop)\b)")
+_CONTINUES = regex.compile(  # "Thời gian chậm nhất …": it tells more of the duty before it
+    r"""(?x) (?: thoi\ (?:gian|han) | han\ (?:cuoi|chot|nop) | bao\ cao\ gui
+      | (?: van\ ban | ket\ qua | danh\ sach | bao\ cao | noi\ dung | ho\ so ) [^.;:]{0,40} \b (?:gui|nop) \b )"""
+)
 _INLINE_HEAD = regex.compile(r"[^.;:\n(]{3,110}:(?=\s+\p{Lu})")
-_ARTICLES_SAY_WHO = frozenset(("QĐ",))
+_LONGEST_TITLE = 260
 
 
 def duties(cues: CueText, structure: Structure, header: Header) -> list[Duty]:
-    """All duties in the units of a document."""
+    """All duties in the units of a document, in reading order."""
     return _Walk(cues, structure, header).run()
 
 
 class _Walk:
+    """One pass over the units; `below` holds the context of the children of each unit (None: the top level)."""
+
     def __init__(self, cues: CueText, structure: Structure, header: Header) -> None:
         self.cues, self.units, self.header = cues, structure.units, header
         self.date = header.date
@@ -65,19 +80,23 @@ class _Walk:
                 self._labelled(index, unit)
         return self.found
 
+    def _above(self, unit: Unit) -> Context:
+        return self.below.get(unit.parent, self.base)
+
     # -- paragraphs ---------------------------------------------------------------------------------------------------
 
     def _closing_context(self) -> Context:
-        mode = {Mode.RESULT: Mode.OPENING if self.header.type == "BC" else Mode.RESULT, Mode.RULES: Mode.RULES}
-        return Context(mode.get(self.base.mode, Mode.PLAIN), sure=0.9)
+        if self.base.mode is Mode.RESULT:
+            return Context(Mode.OPENING if self.header.type == "BC" else Mode.RESULT)
+        return Context(Mode.RULES if self.base.mode is Mode.RULES else Mode.PLAIN)
 
     def _unlabelled(self, unit: Unit) -> None:
-        context = self.below[unit.parent]
-        if unit.kind == "heading" and self.cues.text[unit.end - 1] == ".":
-            return
-        if unit.kind == "heading" or (unit.heading and not self.cues.text[unit.start : unit.end].rstrip().endswith((".", ":"))):
-            above = self.below[self.units[unit.parent].parent] if unit.parent is not None else self.base
-            self.below[unit.parent] = under_heading(self.cues, unit.start, unit.end, above)
+        context = self._above(unit)
+        words = self.cues.text[unit.start : unit.end].rstrip()
+        if unit.kind == "heading" or (unit.heading and not words.endswith((".", ":"))):
+            if not words.endswith("."):
+                above = self._above(self.units[unit.parent]) if unit.parent is not None else self.base
+                self.below[unit.parent] = under_heading(self.cues, unit.start, unit.end, above)
             return
         if unit.parent is None and context is self.base:
             mode = context.mode
@@ -91,10 +110,10 @@ class _Walk:
     def _paragraph(self, unit: Unit, context: Context) -> None:
         """Each directive sentence is an obligation; a last sentence that announces a list sets its context."""
         self.last_actor = None
-        pending: tuple[int, int, Finding] | None = None
-        if context.mode is Mode.RESULT or context.mode is Mode.RULES and not self.cues.may_bind(unit.start, unit.end):
+        if self._silent(context, unit.start, unit.end):
             return
         zones = list(sentences(self.cues.text, unit.start, unit.end))
+        pending: tuple[int, int, Finding] | None = None
         for start, end in zones:
             finding = judge(self.cues, start, end, context.mode, self.date)
             if end == zones[-1].end and self._leads(unit, start, end, finding, context):
@@ -103,123 +122,136 @@ class _Walk:
                 pending = (pending[0], end, pending[2])
                 continue
             if pending:
-                self._emit_sentence(unit, pending, context)
+                self._add_sentence(unit, pending, context)
             pending = (start, end, finding) if finding else None
             if finding and finding.actor:
                 self.last_actor = finding.actor
         if pending:
-            self._emit_sentence(unit, pending, context)
+            self._add_sentence(unit, pending, context)
 
-    def _emit_sentence(self, unit: Unit, pending: tuple[int, int, Finding], context: Context) -> None:
-        start, end, finding = pending
-        actor = finding.actor or self.last_actor or context.actor
-        self._add(start, end, start, None, unit.path, actor, finding, context)
+    def _silent(self, context: Context, start: int, end: int) -> bool:
+        return context.mode is Mode.RESULT or (context.mode is Mode.RULES and not self.cues.may_bind(start, end))
 
     def _leads(self, unit: Unit, start: int, end: int, finding: Finding | None, context: Context) -> bool:
         """Whether the sentence is a lead-in (and no duty itself); sets the context of what follows."""
         if self.cues.text[end - 1] != ":":
             return False
-        key = unit.parent
         found = finding or judge(self.cues, start, end, Mode.PLAIN, self.date)
-        if found and found.evidence == "subject":
-            found = None
         if found is None and not _LEADS.search(self.cues.folded, start, end):
-            if key is None:
-                self.below[key] = self.base
+            if unit.parent is None:
+                self.below[None] = self.base
             return True
         if found and not announces(self.cues.folded, start, end, found.act):
-            self.below[key] = replace(context, mode=Mode.INFO, actor=None)
+            self.below[unit.parent] = replace(context, mode=Mode.INFO, actor=None)
             return False
         if self.base.mode in (Mode.RESULT, Mode.RULES) and found is None:
             return True
         actor = (found.actor if found else None) or self.last_actor or context.actor
-        deciding = found is None and _DECIDES.search(self.cues.folded, start, end) is not None
-        self.below[key] = Context(Mode.PLAIN if deciding and self.header.type in ("CV", "NQ") else Mode.DUTY, actor, addressed=not actor)
+        decides = found is None and _DECIDES.search(self.cues.folded, start, end) is not None
+        mode = Mode.PLAIN if decides and self.header.type in ("CV", "NQ") else Mode.DUTY
+        self.below[unit.parent] = Context(mode, actor, addressed=not actor)
         return True
 
     # -- labelled units -----------------------------------------------------------------------------------------------
 
     def _labelled(self, index: int, unit: Unit) -> None:
-        context = self.below[unit.parent]
-        folded = self.cues.folded
-        if context.mode is Mode.RULES and _AMENDS.match(folded, unit.text_start, unit.end) and self.header.type != "QĐ":
-            self.below[index] = replace(context, mode=Mode.RESULT)
+        context = self._above(unit)
+        amends = context.mode is Mode.RULES and self.header.type != "QĐ"
+        if amends and _AMENDS.match(self.cues.folded, unit.text_start, unit.end):
+            self.below[index] = replace(context, mode=Mode.RESULT)  # what follows is another document's text
             return
         has_children = index in self.parents
         head_end, inner = self._head(unit, context, has_children)
-        finding, lead = self._finding(unit, head_end, inner, has_children)
-        if lead is not None:
-            self.below[index] = lead
-        elif has_children:
-            self.below[index] = replace(inner, actor=finding.actor if finding and finding.actor else inner.actor)
-        if finding:
-            self._add(unit.start, unit.end, unit.text_start, unit.label, unit.path, finding.actor or inner.actor, finding, inner)
+        if self._silent(inner, unit.text_start, unit.end):
+            self.below[index] = inner
+            return
+        zones = list(sentences(self.cues.text, head_end, unit.end))
+        found, lead = self._duty(unit, zones, inner, has_children)
+        if found is None and zones and not has_children and head_end == unit.text_start and self._is_task(inner):
+            found = unknown_act(self.cues, *zones[0])
+        if found is None and head_end > unit.text_start and not has_children and unit.kind not in _DIVISIONS:
+            found = judge(self.cues, unit.text_start, head_end, inner.mode, self.date)
+        if has_children:
+            self.below[index] = lead or replace(inner, actor=(found.actor if found else None) or inner.actor)
+        if found:
+            self._add(unit, (unit.start, unit.end, unit.text_start), found.actor or inner.actor, found, inner)
+
+    def _is_task(self, context: Context) -> bool:
+        return context.mode is Mode.DUTY and context.actor is not None and self.base.mode is not Mode.RULES
 
     def _head(self, unit: Unit, context: Context, has_children: bool) -> tuple[int, Context]:
         """Where the heading of a unit ends (its text start if it has none), and the context under it."""
-        text = self.cues.text
-        head = text[unit.text_start : unit.head_end].rstrip(" *")
+        head = self.cues.text[unit.text_start : unit.head_end].rstrip(" *")
         whole = unit.head_end >= unit.end
-        if unit.kind in _DIVISIONS or unit.kind == "điều" and not whole:
+        division = unit.kind in _DIVISIONS
+        if division or (unit.kind == "điều" and not whole):
             titled = True
-        elif len(head) > 260 or head.endswith((".", ";")):
+        elif len(head) > _LONGEST_TITLE or head.endswith((".", ";")):
             titled = False
         elif head.endswith(":"):
             titled = (has_children or not whole) and not judge(self.cues, unit.text_start, unit.head_end, context.mode)
         else:
-            titled = not whole or has_children and unit.kind != "bullet"
+            titled = not whole or (has_children and unit.kind != "bullet")
         if titled:
-            return unit.head_end, under_heading(self.cues, unit.text_start, unit.head_end, context, division=unit.kind in _DIVISIONS)
-        match = _INLINE_HEAD.match(text, unit.text_start, unit.end)
+            return unit.head_end, under_heading(self.cues, unit.text_start, unit.head_end, context, division=division)
+        match = _INLINE_HEAD.match(self.cues.text, unit.text_start, unit.end)
         if match and not judge(self.cues, unit.text_start, match.end(), Mode.PLAIN):
             inner = under_heading(self.cues, unit.text_start, match.end(), context)
             if inner.actor == context.actor:
                 return match.end(), inner
         return unit.text_start, context
 
-    def _finding(self, unit: Unit, head_end: int, inner: Context, has_children: bool) -> tuple[Finding | None, Context | None]:
+    def _duty(
+        self, unit: Unit, zones: list[tuple[int, int]], inner: Context, has_children: bool
+    ) -> tuple[Finding | None, Context | None]:
         """The duty of a labelled unit (one, whatever its sentences) and the context its lead-in sets for its children."""
-        text = self.cues.text
-        if inner.mode is Mode.RESULT or inner.mode is Mode.RULES and not self.cues.may_bind(unit.text_start, unit.end):
-            return None, None
-        zones = list(sentences(text, head_end, unit.end))
         found: Finding | None = None
-        lead: Context | None = None
         for start, end in zones:
             finding = judge(self.cues, start, end, inner.mode, self.date)
-            last = end == zones[-1].end
-            if last and has_children and text[end - 1] == ":":
-                actor = (finding.actor if finding else None) or (found.actor if found else None) or inner.actor
-                if finding and finding.evidence in ("order", "duty", "subject", "leads", "act", "must"):
-                    lead = replace(inner, mode=Mode.DUTY, actor=actor)
-                if _THINGS.search(self.cues.folded, start, end):
-                    lead = replace(inner, mode=Mode.INFO, actor=None)
-                elif finding is None and start > unit.text_start:
-                    lead = under_heading(self.cues, start, end, self.below[unit.parent])
+            if has_children and end == zones[-1][1] and self.cues.text[end - 1] == ":":
+                lead = self._lead_in(unit, start, end, finding, found, inner)
                 if announces(self.cues.folded, start, end, finding.act if finding else None):
-                    break
-            if finding and (found is None or (found.actor is None and inner.actor is None and finding.evidence == "order")):
-                found = finding if found is None else found._replace(actor=finding.actor)
-                if not has_children:
-                    if found.actor or inner.actor:
-                        break
-        if head_end > unit.text_start and not zones and has_children:
-            return None, None
-        if found is None and zones and inner.mode is Mode.DUTY and inner.actor and not has_children and head_end == unit.text_start:
-            found = unknown_act(self.cues, zones[0].start, zones[0].end)
-        if found is None and head_end > unit.text_start and not has_children and unit.kind not in _DIVISIONS:
-            found = judge(self.cues, unit.text_start, unit.end if not zones else head_end, inner.mode, self.date)
-        return found, lead
+                    return found, lead
+                return found or finding, lead
+            if finding and found is None:
+                found = finding
+            elif finding and found and found.actor is None and inner.actor is None and finding.evidence == "order":
+                found = found._replace(actor=finding.actor)
+            if found and not has_children and (found.actor or inner.actor):
+                break
+        return found, None
+
+    def _lead_in(
+        self, unit: Unit, start: int, end: int, finding: Finding | None, found: Finding | None, inner: Context
+    ) -> Context | None:  # fmt: skip
+        """What the last sentence, ending in a colon, makes of the sub-units."""
+        folded = self.cues.folded
+        legal = self.base.mode is Mode.RULES and self.header.type != "QĐ"
+        if _THINGS.search(folded, max(start, end - 120), end) or (
+            legal and _LEGAL_THINGS.search(folded, max(start, end - 120), end)
+        ):
+            return replace(inner, mode=Mode.INFO, actor=None)
+        if finding is None:
+            return under_heading(self.cues, start, end, self._above(unit)) if start > unit.text_start else None
+        if finding.evidence in ("target", "time", "difficulty", "delivery"):
+            return None
+        actor = finding.actor or (found.actor if found else None) or inner.actor
+        return replace(inner, mode=Mode.DUTY, actor=actor)
 
     # -- records ------------------------------------------------------------------------------------------------------
 
+    def _add_sentence(self, unit: Unit, pending: tuple[int, int, Finding], context: Context) -> None:
+        start, end, finding = pending
+        actor = finding.actor or self.last_actor or context.actor
+        self._add(unit, (start, end, start), actor, finding, context, sentence=True)
+
     def _add(
-        self, start: int, end: int, words: int, label: str | None, path: tuple[str, ...], actor: tuple[int, int] | None,
-        finding: Finding, context: Context,
+        self, unit: Unit, place: tuple[int, int, int], actor: tuple[int, int] | None, finding: Finding,
+        context: Context, *, sentence: bool = False,
     ) -> None:  # fmt: skip
         named: tuple[int, int] | str | None = actor
         sure = finding.confidence * (1.0 if finding.actor else context.sure)
         if actor is None and (context.addressed or finding.evidence == "order") and self.header.addressees:
             named = ", ".join(self.header.addressees)
             sure *= 0.9
-        self.found.append(Duty(start, end, words, label, path, named, sure))
+        self.found.append(Duty(*place, None if sentence else unit.label, unit.path, named, sure))

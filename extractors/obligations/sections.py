@@ -51,7 +51,9 @@ _JOINED = regex.compile(r"\s*(?:,|-|&|;|\bva\b)[\s,]*\Z")
 _OPENING = regex.compile(r"(?:ve|cac|nhung|mot so|cong tac|noi dung|phan|thu|nhat|hai|ba|[ivx]+|\d+|\W)+(?![a-z])")
 _OF_THE_PAST = regex.compile(r"\b(?:ket qua|tinh hinh|danh gia|thuc hien|viec|da|qua)\b")
 _DIVIDES = regex.compile(r"to chuc (?:thuc hien|trien khai)|phan cong|trach nhiem")
-_LAW_DUTIES = regex.compile(r"\b(?:trach nhiem|nghia vu|to chuc thuc hien|to chuc thi hanh|dieu khoan thi hanh|nhiem vu)\b")
+_LAW_DUTIES = regex.compile(
+    r"\b(?:trach nhiem|nghia vu|nhiem vu)\b"
+)
 
 
 def first_mode(document_type: str | None) -> Mode:
@@ -91,8 +93,13 @@ def under_heading(cues: CueText, start: int, end: int, above: Context, *, divisi
 def _may_act(cues: CueText, start: int, end: int) -> bool:
     """Whether a short title may name a post the register does not know: no act, no thing, no sentence."""
     hits = cues.hits(start, end)
-    return cues.text[start : start + 1].isupper() and cues.text[end - 1] not in ".;" and not any(
-        hit.kinds & (Kind.ACT | Kind.NOUN | Kind.PAST | Kind.MANNER | Kind.MUST) and not hit.kinds & Kind.BODY for hit in hits
+    return (
+        cues.text[start : start + 1].isupper()
+        and cues.text[end - 1] not in ".;"
+        and not any(
+            hit.kinds & (Kind.ACT | Kind.NOUN | Kind.PAST | Kind.MANNER | Kind.MUST) and not hit.kinds & Kind.BODY
+            for hit in hits
+        )
     )
 
 

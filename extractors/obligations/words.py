@@ -20,7 +20,8 @@ class Kind:
 
     ORDER, REQUEST, DUTY, MUST, CONDITION, PAST, PASSIVE, DIFFICULTY, REPORT = (1 << bit for bit in range(9))
     ACT, MANNER, DECIDE, NOUN, NONE, BODY, DETERMINER = (1 << bit for bit in range(9, 16))
-    HEADING_DUTY, HEADING_PLAN, HEADING_GOALS, HEADING_MIXED, HEADING_INFO = (1 << bit for bit in range(16, 21))
+    LEADING, REQUIRED, PURPOSE, SENT = (1 << bit for bit in range(16, 20))
+    HEADING_DUTY, HEADING_PLAN, HEADING_GOALS, HEADING_MIXED, HEADING_INFO = (1 << bit for bit in range(20, 25))
 
 
 class Hit(NamedTuple):
@@ -42,7 +43,7 @@ class _Lexicon:
     def __init__(self, headings: bool) -> None:
         by_folded: dict[str, list[Cue]] = {}
         for row in rows():
-            if row.kind.startswith("heading") is headings:
+            if row.kind.startswith("heading") is headings and row.kind != "adverbial":
                 for cue in row.cues:
                     by_folded.setdefault(cue.folded, []).append(cue)
         self.loose: list[int] = []
