@@ -87,6 +87,40 @@ FORMER_DISTRICTS = [
     ("quang-ninh", "huyện", "Đông Triều", None, "2015", "quang-ninh.thanh-pho-dong-trieu"),
 ]
 
+# names that the mapping left empty because, without their marks, two of one parent are alike; told by its marked keys
+LOST = {
+    "".join(name.lower().split()): name
+    for name in (
+        "Tam Đàn", "Trà Don", "Tam Dân", "Trà Dơn", "Hương Vân", "Hương Văn", "Phú Thạnh", "Phú Thành", "Lộc Thành",
+        "Lộc Thạnh", "Ia Băng", "Ia Bang", "Minh Quân", "Minh Quán", "Sa Pa", "Sa Pả", "Châu Bình", "Châu Bính",
+        "Nậm Cắn", "Nậm Càn", "Nghi Vạn", "Nghi Văn", "Đồng Thành", "Đông Thành", "Trực Hùng", "Trực Hưng",
+        "Bình Thạnh", "Bình Thanh", "Vĩnh Hùng", "Vĩnh Hưng", "Hoa Lộc", "Hòa Lộc", "Hoằng Quỳ", "Hoằng Quý",
+        "Hoằng Đồng", "Hoằng Đông", "Hoằng Thành", "Hoằng Thanh", "Hoằng Phú", "Hoằng Phụ", "Nga Thành", "Nga Thanh",
+        "Đông Thạnh", "Cẩm Giang", "Cẩm Giàng", "Thanh An", "Thạnh An", "Tân Thành", "Tân Thạnh", "Ba Tô", "Ba Tơ",
+        "Sơn Hà", "Sơn Hạ", "Văn Lang", "Văn Lăng",
+    )
+}  # fmt: skip
+
+
+def named(row: dict[str, str], field: str) -> tuple[str, str] | None:
+    """Kind and name of a commune; None for an island district, which had no communes."""
+    if row[field]:
+        return split(row[field])
+    key = row[field + "_key"]
+    for kind in ("phường", "xã"):
+        if key.startswith(kind):
+            return kind, LOST[key.removeprefix(kind)]
+    return None
+
+
+def identifier(taken: dict[str, str], parent: str, kind: str, name: str) -> str:
+    """A readable id; the second of two names that differ in their marks alone gets a number."""
+    plain = f"{parent}.{slug(kind)}-{slug(name)}"
+    for id in (plain, f"{plain}-2"):
+        if taken.setdefault(id, name) == name:
+            return id
+    raise ValueError(plain)
+
 
 def split(name: str) -> tuple[str, str]:
     """Kind and name: "Huyện Tân Hồng" → ("huyện", "Tân Hồng")."""
@@ -128,25 +162,22 @@ def main() -> None:
 
     districts: dict[str, tuple[object, ...]] = {}
     communes: dict[str, list[object]] = {}
-    into: dict[str, list[str]] = {}
-    for row in data["ward_mapping"]:
+    into: dict[str, set[str]] = {}
+    taken: dict[str, str] = {}
+    for row in sorted(data["ward_mapping"], key=lambda row: (row["new_ward_key"], row["old_ward_key"])):
         province = slug(old[row["old_province_key"]][1])
         kind, name = split(row["old_district"])
         district = f"{province}.{slug(kind)}-{slug(name)}"
         districts[district] = (district, name, kind, province, None, LAST_DAY, None, None)
         target = None
-        if row["new_ward"]:
-            kind, name = split(row["new_ward"])
+        if after := named(row, "new_ward"):
             parent = slug(new[row["new_province_key"]][1])
-            target = f"{parent}.{slug(kind)}-{slug(name)}"
-            communes[target] = [target, name, kind, parent, FIRST_DAY, None, None, None]
-        if row["old_ward"]:  # else an island district without communes, or a name the mapping lost
-            kind, name = split(row["old_ward"])
-            commune = f"{district}.{slug(kind)}-{slug(name)}"
-            communes[commune] = [commune, name, kind, district, None, LAST_DAY, None, None]
-            into.setdefault(commune, [])
-            if target and target not in into[commune]:
-                into[commune].append(target)
+            target = identifier(taken, parent, *after)
+            communes[target] = [target, after[1], after[0], parent, FIRST_DAY, None, None, None]
+        if before := named(row, "old_ward"):
+            commune = identifier(taken, district, *before)
+            communes[commune] = [commune, before[1], before[0], district, None, LAST_DAY, None, None]
+            into.setdefault(commune, set()).update([target] if target else [])
     for commune, targets in into.items():
         communes[commune][6] = " | ".join(sorted(targets))
     for province, kind, name, since, until, successor in FORMER_DISTRICTS:
