@@ -23,7 +23,7 @@ class Label(NamedTuple):
 _MAY_OPEN = re.compile(
     r"""(?mx) ^ [ ]* (?:
       [-+*~:'`_.,;|({\[!\x7f]                                  # bullets, "(1)", noise before a label
-    | \d{1,3} [ ]? (?: [.)/,] | [.]\d )                        # 1.  1)  1/  1.1
+    | \d{1,3} (?: [ ]? [.)/,] | [.]\d | -[ ] )                 # 1.  1)  1/  1.1  1- (Party: Hướng dẫn 36-HD/VPTW)
     | [a-z]\d? [)./]                                           # a)  A.  I.
     | [ivxlhjt1]{1,6} [ ]? [.)/,-]                             # II.  I-
     | o [ ] | n [ ] -
