@@ -127,5 +127,5 @@ def _place_start(text: NormalisedText, start: int, end: int) -> int:
         return start + token
     if len(folded.split()) <= 7 and "v/v" not in folded and "ve viec" not in folded:
         return start + len(segment) - len(segment.lstrip())
-    match = _PLACE.search(segment)
-    return start + match.start() if match else end
+    place = _PLACE.search(segment)
+    return start + place.start() if place else end

@@ -1,6 +1,6 @@
 """Lines and paragraphs: hard-wrapped lines put together again."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 import regex
@@ -70,7 +70,7 @@ def wrap_width(lines: list[Line]) -> int:
     return width if width <= 150 and lengths[-1] <= 400 else 0
 
 
-def paragraphs_of(text: str, lines: list[Line], labelled: frozenset[int] | set[int] = frozenset()) -> Iterator[Zone]:
+def paragraphs_of(text: str, lines: list[Line], labelled: Container[int] = frozenset()) -> Iterator[Zone]:
     """Join wrapped lines to paragraphs; a line whose start is in `labelled` always opens one.
 
     A line runs on where the text before it is unfinished, or full to the wrap width, or it begins in lower case.

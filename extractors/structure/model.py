@@ -27,8 +27,7 @@ class Cell(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A labelled unit or plain paragraph: from its label to its last character, labelled sub-units excluded.
 
     `head_end` ends its first paragraph (its heading, where it has one).

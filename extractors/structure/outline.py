@@ -94,7 +94,8 @@ def _without_shadows(text: str, lines: list[Line], labels: dict[int, Label]) -> 
 
 
 def _has_words(text: str, line: Line) -> bool:
-    return line.end - line.start > 6 and not is_noise(text[line.start : line.end])
+    length = line.end - line.start
+    return length > 40 or (length > 6 and not is_noise(text[line.start : line.end]))
 
 
 def _quote_end(text: str, start: int, limit: int) -> int:
@@ -169,7 +170,7 @@ class _Builder:
             last = self.units[-1]
             shadow = _SHADOW.search(self.text.text, last.text_start, last.end)
             if shadow:
-                self.units[-1] = _replaced(last, shadow.start(), min(last.head_end, shadow.start()))
+                self.units[-1] = last._replace(end=shadow.start(), head_end=min(last.head_end, shadow.start()))
         return tuple(self.units)
 
     def _open(self, label: Label, paragraph: Zone) -> None:
@@ -239,12 +240,12 @@ class _Builder:
             ended = self.text.text[unit.end - 1] in ".;!?”)"
             if not (top.kind == "bullet" and ended and not words[0].islower()):
                 head_end = paragraph.end if self._bare() else unit.head_end
-                self.units[top.index] = _replaced(unit, paragraph.end, head_end)
+                self.units[top.index] = unit._replace(end=paragraph.end, head_end=head_end)
                 return
             while self.stack and self.stack[-1].kind == "bullet":
                 self.stack.pop()
         elif not self.stack and self.units and self.units[-1].label is None and words[0].islower():
-            self.units[-1] = _replaced(self.units[-1], paragraph.end, paragraph.end)
+            self.units[-1] = self.units[-1]._replace(end=paragraph.end, head_end=paragraph.end)
             return
         parent = self.stack[-1] if self.stack else None
         if parent:
@@ -284,9 +285,8 @@ class _Builder:
     ) -> None:
         words = self.text.text[text_start : zone.end]
         heading = kind in ("part", "chapter", "section", "subsection") or zone.start in self.text.headings
-        heading = heading or (
-            len(words) < 200 and not words.rstrip().endswith((".", ";")) and (is_capitals(words) or len(words) < 90)
-        )
+        if not heading and len(words) < 200 and not words.rstrip().endswith((".", ";")):
+            heading = len(words) < 90 or is_capitals(words)
         index = parent.index if parent else None
         self.units.append(
             Unit(
@@ -302,18 +302,3 @@ class _Builder:
                 self.closing,
             )
         )
-
-
-def _replaced(unit: Unit, end: int, head_end: int) -> Unit:
-    return Unit(
-        unit.kind,
-        unit.label,
-        unit.path,
-        unit.start,
-        end,
-        unit.parent,
-        unit.heading,
-        head_end,
-        min(unit.text_start, end),
-        unit.closing,
-    )

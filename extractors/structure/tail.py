@@ -1,17 +1,22 @@
 """The end of a document: where its signature block stands, and what is attached behind it."""
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from extractors.normalise import NormalisedText
-from extractors.structure.block import fused_stack, opens_recipients, read_block
+from extractors.structure.block import fused_stack, read_block
 from extractors.structure.lines import Line
 from extractors.structure.model import Cell
 from extractors.structure.persons import is_post_line, name_at
+from extractors.structure.words import post_pattern
 
 __all__ = ["Tail", "read_tail"]
 
+_RECIPIENTS = re.compile(r"(?m)(?:^|\||[ ]{3})[^\w\n|]{0,4}n[o0]i ?nh[ae]n\b")
 _WORD = regex.compile(r"\p{Ll}{3}")
 
 
@@ -26,7 +31,9 @@ class Tail:
 
 def read_tail(text: NormalisedText, lines: list[Line], body_line: int) -> Tail | None:
     """The signature block of the document itself: the first after the body, whatever is attached behind it."""
-    anchor = next((i for i in range(body_line, len(lines)) if _is_recipients_line(text, lines[i])), None)
+    if body_line >= len(lines):
+        return None
+    anchor = _recipients_line(text, lines, body_line)
     if anchor is None:
         anchor = _signature_alone(text, lines, body_line)
     if anchor is None:
@@ -38,18 +45,26 @@ def read_tail(text: NormalisedText, lines: list[Line], body_line: int) -> Tail |
     return Tail(first, end, cells)
 
 
-def _is_recipients_line(text: NormalisedText, line: Line) -> bool:
-    head = text.folded[line.start : min(line.end, line.start + 60)]
-    return line.end - line.start < 130 and "nh" in head and opens_recipients(head)
+def _recipients_line(text: NormalisedText, lines: list[Line], body_line: int) -> int | None:
+    for match in _RECIPIENTS.finditer(text.folded, lines[body_line].start):
+        index = bisect_right(lines, match.end(), key=lambda line: line.start) - 1
+        if lines[index].end - lines[index].start < 130:
+            return index
+    return None
+
+
+@cache
+def _may_sign() -> re.Pattern[str]:
+    """Lines that may be a post: they open with TM., KT. … or a post, or hold KT. further on."""
+    return re.compile(rf"(?m)^[^\w\n]*(?:(?:tm|kt|tl|tuq|t/m|k/t|t/l|q)\s?[./]|{post_pattern()}\b)|^[^\n]{{0,60}}[\s;,:.)]kt ?[./]")
 
 
 def _signature_alone(text: NormalisedText, lines: list[Line], body_line: int) -> int | None:
     """Without Nơi nhận (gazettes drop it): a post with a name below it."""
-    for index in range(body_line, len(lines)):
+    for match in _may_sign().finditer(text.folded, lines[body_line].start):
+        index = bisect_right(lines, match.end(), key=lambda line: line.start) - 1
         line = lines[index]
-        if line.end - line.start > 80:
-            continue
-        if (
+        if line.end - line.start <= 80 and (
             _is_post(text, line) or fused_stack(text.text[line.start : line.end], text.folded[line.start : line.end])
         ) and any(_is_name(text, near) for near in lines[index + 1 : index + 9]):
             return index
