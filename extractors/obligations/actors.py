@@ -8,85 +8,77 @@ from extractors.obligations.words import CueText, Hit, Kind
 
 __all__ = ["heading_actor", "named_actor", "subject"]
 
-_MODIFIER = regex.compile(
-    r"(?:của|về|được|bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|(?<!trực )thuộc|làm|là|từ|những|các|việc|sự|công tác)\s*\Z"
-)
 _OPENERS = regex.compile(
-    r"""(?x) [\s:,*"“(]* (?: (?:thì|rằng|là|cho|tới|đến|với) \s+ )? (?: (?:Riêng|riêng) \s+ )? (?: (?:Đối|đối)\s+với \s+ )?"""
+    r"""(?xi) [\s:,*"“(]* (?: (?:thì|rằng|là|cho|tới|đến|với) \s+ )? (?: riêng \s+ )? (?: đối\s+với \s+ )?"""
 )
-_ASIDE = regex.compile(r"\s*\([^()]*\)?\s*\Z")
-_ADDRESS = regex.compile(
-    r"(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,]*\(?(?:ông|bà|đồng chí)\)?)*\Z", regex.IGNORECASE
+_MODIFIER = regex.compile(  # before an act: the word belongs to the name or a clause within it
+    r"""(?x) (?: của|về|được|bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|(?<!trực\ )thuộc|làm|là|từ|những|các|việc|sự
+      |công\ tác|mà ) \s* \Z"""
 )
-_LIST_HEAD = regex.compile(
-    r"(?:các|những)\s+(?:sở|bộ|phòng|ban|hội|cục|đơn vị|cơ quan|huyện|xã|trường|tổ chức)(?:\s*,\s*(?:ngành|ban|cơ quan|đơn vị))*(?:\s+\w+){0,2}\Z",
-    regex.IGNORECASE,
-)
-_PREFIX = regex.compile(
-    r"""(?xi) [\s*"“]* (?: (?:nhiệm\s+vụ\s+(?:và\s+)?)? (?:,\s*)? (?:quyền\s+hạn\s+)? (?:trách\s+nhiệm|nhiệm\s+vụ|nghĩa\s+vụ) (?:,?\s*(?:và\s+)?(?:quyền\s+hạn|quyền))? \s+ (?:cụ\s+thể\s+)? của
-    | trách\s+nhiệm | đối\s+với | về\s+phía | giao(?:\s+cho)? | phân\s+công | đề\s+nghị | yêu\s+cầu | riêng ) \s+ """
-)
-_STOPS = (
-    Kind.ACT
-    | Kind.MANNER
-    | Kind.MUST
-    | Kind.DUTY
-    | Kind.CONDITION
-    | Kind.PAST
-    | Kind.PASSIVE
-    | Kind.ORDER
-    | Kind.REQUEST
-)
-_NAMES = Kind.BODY | Kind.DETERMINER
 _SEPARATOR = regex.compile(
     r"(?:[,;:(]|\b(?:và|các|của|đồng chí|với|cho|những|tập thể|đại diện|là|hoặc|từng|mỗi|trong))\s*\Z"
 )
-_CLAUSE_END = regex.compile(r"[;:.]")
+_ADDRESS = regex.compile(r"(?i)(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,]*\(?(?:ông|bà|đồng chí)\)?)*\Z")
+_KINDS_OF_BODY = regex.compile(  # "các sở: Tài chính, Nội vụ": the colon stands inside the name
+    r"""(?xi) (?:các|những) \s+ (?: sở|bộ|phòng|ban|hội|cục|đơn\ vị|cơ\ quan|huyện|xã|trường|tổ\ chức )
+      (?: \s*,\s* (?:ngành|ban|cơ\ quan|đơn\ vị) )* (?: \s+ \w+ ){0,2} \Z"""
+)
+_PREFIX = regex.compile(
+    r"""(?xi) [\s*"“]* (?:
+        (?: nhiệm\s+vụ \s+ (?:và\s+)? )? (?:,\s*)? (?: quyền\s+hạn \s+ )? (?: trách\s+nhiệm | nhiệm\s+vụ | nghĩa\s+vụ )
+          (?: ,? \s* (?:và\s+)? (?: quyền\s+hạn | quyền ) )? \s+ (?: cụ\s+thể \s+ )? của
+      | trách\s+nhiệm | đối\s+với | về\s+phía | giao (?:\s+cho)? | phân\s+công | đề\s+nghị | yêu\s+cầu | riêng
+      ) \s+"""
+)
+_BARE_HEAD = regex.compile(r"(?i)(?:phòng|đội|tổ|ban|hội đồng|đoàn|trung tâm|bộ phận|trạm)\s+\Z")
+_ASIDE = regex.compile(r"\s*\([^()]*\)?\s*\Z")
+_JOINT = regex.compile(r"\s(?:và|cùng|để|thì|mà|nhằm|hoặc|theo|đồng thời|vẫn)\Z")
+_GAP_ENDS = regex.compile(r"[;:.,]|\bvà\b")
 _LIST_END = regex.compile(r"[.;]\s|:|\Z")
-_JOINT = regex.compile(r"\s(?:và|cùng|để|thì|mà|nhằm|hoặc|theo|đồng thời)\Z")
 _SENTENCE_IN_HEADING = regex.compile(r"[.!?]\s|:")
-_LONGEST = 420
+
+_STOPS = (
+    Kind.ACT | Kind.MANNER | Kind.MUST | Kind.DUTY | Kind.CONDITION | Kind.PAST | Kind.PASSIVE | Kind.ORDER | Kind.REQUEST
+)
+_NAMES = Kind.BODY | Kind.DETERMINER
+_LONGEST = 420  # characters of a list of bodies
 _SHORT_GAP = 120
 
 
 def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, int, Hit] | None:
     """The noun phrase that opens `text[start:end]` and the hit that ends it (the act, the modal), or None.
 
-    It must open with a body, a post or a person, or with a capital inside a sentence; `hits` are the cues of the stretch.
+    It must open with a body, a post or a person; `hits` are the cues of the stretch.
     """
     text = cues.text
     match = _OPENERS.match(text, start, end)
     at = match.end() if match else start
-    inside = hits[bisect_left(hits, (at, 0, 0)) :]
-    if not inside or inside[0].start != at or not inside[0].kinds & _NAMES:
+    first = bisect_left(hits, (at, 0, 0))
+    if first >= len(hits) or hits[first].start != at or not hits[first].kinds & _NAMES:
         return None
-    if not _opens_with_body(inside, text):
+    inside = hits[first : first + 60]
+    if not _opens_with_body(inside):
         return None
     for index, hit in enumerate(inside):
         if hit.start - at > _LONGEST:
             return None
         gap = text[(inside[index - 1].end if index else at) : hit.start]
-        if ":" in gap or ". " in gap or "\n\n" in gap:
+        if ". " in gap or "\n\n" in gap:
+            return None
+        if ":" in gap:
             colon = text.find(":", at, hit.start)
-            if colon < 0:
-                return None
-            if ":" in gap and not _LIST_HEAD.search(text[at:colon].strip()):
-                return _after_colon(cues, hits, at, colon, hit, end)
-        if (
-            index
-            and hit.kinds & _STOPS
-            and _is_act(text, hit, at)
-            and (not hit.kinds & _NAMES or _leads(text, hit, at))
-        ):
+            if not _KINDS_OF_BODY.search(text[at:colon].strip()):
+                return _around_colon(cues, hits, at, colon, hit, end)
+        if index and hit.kinds & _STOPS and _ends_name(text, hit, at):
             stop = _modal_after(text, inside, index)
             phrase_end = _trimmed(text, at, stop.start)
             return (at, phrase_end, stop) if phrase_end > at else None
     return None
 
 
-def _after_colon(
+def _around_colon(
     cues: CueText, hits: list[Hit], at: int, colon: int, hit: Hit, end: int
-) -> tuple[int, int, Hit] | None:
+) -> tuple[int, int, Hit] | None:  # fmt: skip
     """`các ông (bà): Thủ trưởng …` names the actor after the colon; `Sở Y tế: Chủ trì …` before it."""
     if _ADDRESS.search(cues.text[at:colon].strip().replace(")", "").replace("(", "")):
         return subject(cues, hits, colon + 1, end)
@@ -97,7 +89,7 @@ def _after_colon(
     return (at, phrase_end, hit) if hit.kinds & _STOPS else None
 
 
-def _opens_with_body(inside: list[Hit], text: str) -> bool:
+def _opens_with_body(inside: list[Hit]) -> bool:
     for hit in inside[:4]:
         if hit.kinds & Kind.BODY:
             return True
@@ -106,27 +98,30 @@ def _opens_with_body(inside: list[Hit], text: str) -> bool:
     return False
 
 
-def _is_act(text: str, hit: Hit, at: int) -> bool:
-    """An act is written small and governed by nothing before it."""
+def _ends_name(text: str, hit: Hit, at: int) -> bool:
+    """Whether a cue is the act of the name before it: written small, governed by nothing, no part of the name."""
     if not text[hit.start].islower():
         return False
-    return bool(hit.kinds & (Kind.DUTY | Kind.MUST)) or not _MODIFIER.search(text, max(at, hit.start - 9), hit.start)
-
-
-def _leads(text: str, hit: Hit, at: int) -> bool:
-    """ "lãnh đạo" is the act of the body right before it, the leaders after a separator ("các sở, lãnh đạo các phòng")."""
-    return bool(hit.kinds & Kind.ACT) and not _SEPARATOR.search(text, max(at, hit.start - 12), hit.start)
+    if hit.kinds & (Kind.DUTY | Kind.MUST):
+        return True
+    before = max(at, hit.start - 12)
+    if hit.kinds & _NAMES and (not hit.kinds & Kind.ACT or _SEPARATOR.search(text, before, hit.start)):
+        return False  # "các sở, lãnh đạo các phòng"; but "Đảng đoàn lãnh đạo việc …"
+    if _MODIFIER.search(text, before, hit.start):
+        return False
+    head = _BARE_HEAD.match(text, at, hit.start)  # "Phòng đăng ký kinh doanh", "Đội kiểm tra"
+    return head is None or bool(hit.kinds & (Kind.LEADING | Kind.MANNER)) and not text.startswith("kiểm tra", hit.start)
 
 
 def _modal_after(text: str, inside: list[Hit], index: int) -> Hit:
     """A modal soon after what looked like an act shows that it was part of the name ("bộ phận quản lý … có trách nhiệm")."""
     first = inside[index]
-    if first.kinds & (Kind.DUTY | Kind.MUST):
+    if first.kinds & (Kind.DUTY | Kind.MUST | Kind.LEADING):
         return first
     for hit in inside[index + 1 :]:
-        if hit.start - first.start > _SHORT_GAP or _CLAUSE_END.search(text, first.end, hit.start):
+        if hit.start - first.start > _SHORT_GAP or _GAP_ENDS.search(text, first.end, hit.start):
             break
-        if hit.kinds & Kind.DUTY:
+        if hit.kinds & (Kind.DUTY | Kind.MUST) and not hit.kinds & Kind.ACT:
             return hit
     return first
 
@@ -135,8 +130,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
     """End of the phrase without trailing marks, asides and conjunctions."""
     phrase = text[start:end]
     while True:
-        shorter = _ASIDE.sub("", phrase.rstrip(" \n,;:-*"))
-        shorter = _JOINT.sub("", shorter)
+        shorter = _JOINT.sub("", _ASIDE.sub("", phrase.rstrip(" \n,;:-*")))
         if shorter == phrase:
             return start + len(phrase)
         phrase = shorter
@@ -153,14 +147,13 @@ def named_actor(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[i
     text = cues.text
     match = _OPENERS.match(text, start, end)
     at = match.end() if match else start
-    inside = hits[bisect_left(hits, (at, 0, 0)) :]
-    if not inside or inside[0].start != at or not _opens_with_body(inside, text):
+    first = bisect_left(hits, (at, 0, 0))
+    inside = hits[first : first + 4]
+    if not inside or inside[0].start != at or not _opens_with_body(inside):
         return None
     stop = _LIST_END.search(text, at, end)
     limit = stop.start() if stop else end
-    if limit - at > _LONGEST:
-        return None
-    return (at, _trimmed(text, at, limit), None)
+    return None if limit - at > _LONGEST else (at, _trimmed(text, at, limit), None)
 
 
 def heading_actor(cues: CueText, start: int, end: int) -> tuple[int, int] | None:
@@ -178,17 +171,12 @@ def heading_actor(cues: CueText, start: int, end: int) -> tuple[int, int] | None
     while at < end and text[at] in " \n*":
         at += 1
     phrase_end = _trimmed(text, at, end)
-    if phrase_end - at < 3 or phrase_end - at > _LONGEST or _SENTENCE_IN_HEADING.search(text, at, phrase_end):
+    if not 3 <= phrase_end - at <= _LONGEST or _SENTENCE_IN_HEADING.search(text, at, phrase_end):
         return None
     hits = cues.hits(at, phrase_end)
-    if not hits or hits[0].start != at or not _opens_with_body(hits, text):
+    if not hits or hits[0].start != at or not _opens_with_body(hits):
         return None
-    for hit in hits[1:]:
-        if (
-            hit.kinds & _STOPS
-            and not hit.kinds & _NAMES
-            and _is_act(text, hit, at)
-            and text[at:phrase_end] != text[at:phrase_end].upper()
-        ):
-            return None
+    capitals = text[at:phrase_end].isupper()
+    if not capitals and any(hit.kinds & _STOPS and _ends_name(text, hit, at) for hit in hits[1:]):
+        return None
     return at, phrase_end

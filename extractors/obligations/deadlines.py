@@ -45,7 +45,7 @@ _PATTERN = regex.compile(
     | (?P<until> den~(?:het~|cuoi~)?(?:{_DAY}|{_MONTH}|nam~\d{{4}}) (?= ~?(?:[,;.:)]|phan~dau|dat|co~|hoan~thanh|tat~ca|100|\d+~?%|toan~|moi~|bao~dam|dam~bao|co~ban|giam|tang|$)) )
     | (?P<within> (?:trong|cham~nhat(?:~la)?(?:~trong)?|khong~qua|sau)~(?:thoi~(?:han|gian)~|vong~|thoi~han~khong~qua~)?(?:toi~da~|khong~qua~|cham~nhat~|it~nhat~)?{_LENGTH}
         (?: ,?~(?:ke~tu|tinh~tu|sau~khi|tu~(?:ngay|khi)|truoc~(?:ngay|khi)|sau~ngay) [^,;.:()\n]{{0,110}}(?:\n[^,;.:()\n]{{0,110}})?)? )
-    | (?P<during> (?:ngay~)?trong~(?:{_DAY}|{_MONTH}|nam~(?:hoc~)?\d{{4}}(?:~?-~?\d{{4}})?|(?:suot~)?(?:thoi~gian|dot|ky~hop)~(?!qua\b|toi\b|sap\b|lam~viec\b|thuc~hien\b|bao~lau\b)[^,;.:()\n]{{3,60}}(?:\n(?!\n)[^,;.:()\n]{{1,40}})?) )
+    | (?P<during> (?:tai~(?:ky~hop|phien~hop)~[^,;.:()\n]{{3,60}} | (?:ngay~)?trong~(?:{_DAY}|{_MONTH}|nam~(?:hoc~)?\d{{4}}(?:~?-~?\d{{4}})?|(?:suot~)?(?:thoi~gian|dot|ky~hop)~(?!qua\b|toi\b|sap\b|lam~viec\b|thuc~hien\b|bao~lau\b)[^,;.:()\n]{{3,60}}(?:\n(?!\n)[^,;.:()\n]{{1,40}})?) ))
     | (?P<on> vao~(?:{_HOUR}?{_DAY}|dau~nam~hoc|cuoi~nam~hoc|cuoi~nam|ngay~\d{{1,2}}~{_EVERY}) )
     | (?P<rhythm> (?:(?:truoc|vao|cham~nhat)~)?(?:ngay~\d{{1,2}}(?:/\d{{1,2}})?~)?
         (?: (?:dinh~ky~(?:vao~)?)?(?:hang|moi)~(?:ngay|tuan|thang|quy|nam)\b(?:~mot~lan)? (?:(?:,~?|~va~|~hoac~)(?:(?:dinh~ky|hang|moi)~)?(?:tuan|thang|quy|nam|\d~thang|6~thang~(?:dau~nam|cuoi~nam))\b)*
@@ -55,7 +55,7 @@ _PATTERN = regex.compile(
     """.replace("~", r"[\ \n]{1,3}").replace(r"[\ \n]{1,3}?", r"[\ \n]{0,3}"),
 )
 _START = re.compile(
-    r"\b(?:tu|truoc|cham|muon|han|thoi|den|khong|xong|tre|trong|sau|ngay|vao|hang|moi|dinh|\d{1,2})"
+    r"\b(?:tai(?= (?:ky|phien))|tu|truoc|cham|muon|han|thoi|den|khong|xong|tre|trong|sau|ngay|vao|hang|moi|dinh|\d{1,2})"
     r"(?=[ \n/]{1,3}(?:\d|n[agh]|h[aeio]|v[ao]|k[yh]|c[ahou]|q[u]|t[ouhr]|m[uo]|d[aeoi]|s[au]|l[aiu]|x|b[aoi]|t[aei]|ca|30))"
 )
 _LISTED = regex.compile(r"(?:quy (?:i{1,3}v?|iv|\d)|\d{1,2} thang(?: dau nam)?|ca nam|nam|thang|thang \d{1,2})[ \n]+\Z")

@@ -1,5 +1,6 @@
 """Whether a sentence lays a duty on somebody, and on whom: the evidence that each mode of a section asks for."""
 
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -262,10 +263,12 @@ def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | 
             evidence = "leads"
         return Finding(evidence, (first, last), act.start, 0.92)
     opening = _first_word(cues.text, start, end)
-    hit = next((hit for hit in hits if hit.start >= opening), None)
-    if hit is None or hit.start != opening or not hit.kinds & Kind.ACT:
+    here = bisect_left(hits, (opening, 0, 0))
+    if here >= len(hits) or hits[here].start != opening or not hits[here].kinds & Kind.ACT:
         return None
-    if hit.kinds & (Kind.ORDER | Kind.MANNER | Kind.BODY) or _soon_past(hits, hit):
+    hit = hits[here]
+    ordered = here + 1 < len(hits) and hits[here + 1].start == hit.end + 1 and hits[here + 1].kinds & Kind.ORDER
+    if hit.kinds & (Kind.ORDER | Kind.BODY) or ordered or _soon_past(hits, hit):
         return None
     return Finding("act", None, opening, 0.9)
 

@@ -182,7 +182,7 @@ class _Walk:
     def _head(self, unit: Unit, context: Context, has_children: bool) -> tuple[int, Context]:
         """Where the heading of a unit ends (its text start if it has none), and the context under it."""
         head = self.cues.text[unit.text_start : unit.head_end].rstrip(" *")
-        whole = unit.head_end >= unit.end
+        whole = unit.head_end >= unit.end or self.cues.text[unit.head_end : unit.end].lstrip()[:1].islower()
         division = unit.kind in _DIVISIONS
         if division or (unit.kind == "điều" and not whole):
             titled = True

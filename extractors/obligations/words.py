@@ -56,9 +56,22 @@ class _Lexicon:
                     exact[cue.words] = exact.get(cue.words, loose) | _bit(cue)
             self.loose.append(loose)
             self.exact.append(exact)
+        self.patterns = list(by_folded)
+        self.index = {folded: number for number, folded in enumerate(by_folded)}
         self.automaton = ahocorasick_rs.AhoCorasick(
             [" " + folded for folded in by_folded], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
+
+    def shorter(self, pattern: int, end: int) -> tuple[int, int]:
+        """The longest cue that the words before the last one of a pattern make, and its end; -1 if none."""
+        words = self.patterns[pattern]
+        while " " in words:
+            cut = words.rindex(" ")
+            end -= len(words) - cut
+            words = words[:cut]
+            if words in self.index:
+                return self.index[words], end
+        return -1, end
 
 
 _BINDING = ("order", "duty", "must")
@@ -128,15 +141,17 @@ class CueText:
             stretch = " " + stretch[1:]
         length = len(stretch)
         found = []
-        for pattern, first, last in lexicon.automaton.find_matches_as_indexes(stretch):
-            if last < length and stretch[last].isalnum():
-                continue
-            first += start
-            last += start - 1
+        for match in lexicon.automaton.find_matches_as_indexes(stretch):
+            pattern, first, last = match
+            if last < length and stretch[last].isalnum():  # "phải trao" is no "phải trả", but it is "phải"
+                pattern, last = lexicon.shorter(pattern, last)
+                if pattern < 0:
+                    continue
+            place, stop = first + start, last + start - 1
             spellings = exact[pattern]
             kinds = loose[pattern]
             if spellings:
-                kinds = spellings.get(self.text[first:last].lower().replace("\n", " "), kinds)
+                kinds = spellings.get(self.text[place:stop].lower().replace("\n", " "), kinds)
             if kinds:
-                found.append(Hit(first, last, kinds))
+                found.append(Hit(place, stop, kinds))
         return found
