@@ -27,6 +27,12 @@ READERS: dict[str, str] = {
     "image/jpeg": "pipeline.read.images:read_image",
     "image/tiff": "pipeline.read.images:read_image",
     "image/webp": "pipeline.read.images:read_image",
+    **dict.fromkeys(
+        ("application/zip", "application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"),
+        "pipeline.read.containers:read_archive",
+    ),
+    "text/html": "pipeline.read.html:read_html",
+    "multipart/related": "pipeline.read.html:read_mhtml",
     "application/rtf": "pipeline.read.word:read_rtf",
     "application/vnd.oasis.opendocument.text": "pipeline.read.word:read_odt",
 }
