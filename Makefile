@@ -16,7 +16,7 @@ help: ## this list
 	@test -n "$(PYTHON)" || { echo "cancu needs Python 3.11 or newer on the path (Debian: apt install python3.11-venv)" >&2; exit 3; }
 	@echo "making .venv with $(PYTHON); this happens once and takes a few minutes" >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 demo: .venv/installed ## the sample dispatches as a citation graph, on this terminal
