@@ -1,4 +1,4 @@
-"""Kinds of documents: words, symbols, codes (registers/document_types.yaml).
+"""Kinds of documents: words, symbols, codes (registers/document_types.yaml, misread_words.yaml).
 
 The rules: Nghị định 30/2020/NĐ-CP, Phụ lục III (administrative); the laws on promulgating normative documents of
 2008, 2015 and 2025; Hướng dẫn 36-HD/VPTW (the Party). The codes are those of `type` in the contract.
@@ -69,6 +69,8 @@ def _words() -> Mapping[str, tuple[DocumentType, ...]]:
     for kind in types():
         for word in dict.fromkeys(map(fold, kind.words)):
             found[word] = (*found.get(word, ()), kind)
+    for row in tree("misread_words.yaml"):
+        found |= dict.fromkeys(row["misread"], found[row["clean"]])
     return found
 
 
@@ -94,7 +96,9 @@ def by_code(code: str) -> DocumentType | None:
 
 @lru_cache(maxsize=4096)
 def by_word(folded: str, system: str | None = None) -> DocumentType | None:
-    """The kind that a folded type word names; `system="party"` prefers the Party's kind ("Quy định": QĐi, not QyĐ).
+    """The kind that a folded type word, also a misread one, names.
+
+    `system="party"` prefers the Party's kind: "Quy định" is QĐi there, QyĐ elsewhere.
 
     >>> by_word("chuong trinh hanh dong").code, by_word("quy dinh").code, by_word("quy dinh", "party").code
     ('CTr', 'QyĐ', 'QĐi')
@@ -118,7 +122,7 @@ def by_symbol(part: str) -> DocumentType | None:
 
 @cache
 def words() -> Mapping[str, str | None]:
-    """Folded type words with their codes, longest first: the alternatives of a pattern in matching order.
+    """Folded type words, misread ones too, with their codes, longest first: a pattern's alternatives in order.
 
     >>> list(words()).index("thong tu lien tich") < list(words()).index("thong tu")
     True

@@ -14,14 +14,14 @@ from corpora import bodies, document_types
 from corpora.folding import fold
 from corpora.reading import tree
 
-__all__ = ["Repaired", "Spelling", "apply", "spellings", "type_words"]
+__all__ = ["Repaired", "Spelling", "apply", "spellings"]
 
 JOINT = frozenset({"TTLT", "NQLT", "KHLT", "CTLT", "HDLT", "TTLN", "KHLN", "HDLN", "QCPH", "CTrPH", "KHPH", "TTLB"})
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A rule: what is malformed and its clean form, with an example. Scopes: number, head, part, word (see README)."""
+    """A rule: what is malformed and its clean form, with an example. Scopes: number, head, part (see README)."""
 
     id: str
     scope: str
@@ -80,16 +80,6 @@ def _mend(rule: Spelling) -> Mend | None:
 def _rules(scope: str) -> tuple[tuple[str, Mend], ...]:
     found = ((rule.id, _mend(rule)) for rule in spellings() if rule.scope == scope)
     return tuple((id, mend) for id, mend in found if mend is not None)
-
-
-@cache
-def type_words() -> tuple[tuple[str, str], ...]:
-    """Patterns of misread type words in folded text with the folded word they stand for.
-
-    >>> dict(type_words())["thong tir"]
-    'thong tu'
-    """
-    return tuple((rule.pattern, rule.clean) for rule in spellings() if rule.scope == "word" and rule.pattern)
 
 
 @cache

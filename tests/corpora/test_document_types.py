@@ -118,3 +118,11 @@ def test_other_parts_name_no_kind(part: str) -> None:
 def test_longer_words_come_first() -> None:
     words = list(document_types.words())
     assert words == sorted(words, key=lambda word: (-len(word), word))
+
+
+@pytest.mark.parametrize("row", tree("misread_words.yaml"), ids=lambda row: row["id"])
+def test_misread_words_name_the_kind_of_the_clean_word(row: dict[str, str]) -> None:
+    clean = document_types.by_word(row["clean"])
+    assert clean is not None
+    assert {document_types.by_word(word) for word in row["misread"]} == {clean}
+    assert all(fold(word) == word for word in row["misread"])

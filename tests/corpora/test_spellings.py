@@ -19,7 +19,7 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     id: str
-    scope: Literal["number", "head", "part", "word"]
+    scope: Literal["number", "head", "part"]
     pattern: str | None = None
     clean: str | None = None
     letters: dict[str, str] = {}
@@ -36,29 +36,16 @@ def test_rows_fit_the_schema() -> None:
             re.compile(row.pattern)
 
 
-NUMBERS = [rule for rule in spellings.spellings() if rule.scope != "word"]
-
-
-@pytest.mark.parametrize("rule", NUMBERS, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", spellings.spellings(), ids=lambda rule: rule.id)
 def test_examples_come_out_clean(rule: Spelling) -> None:
     clean, repairs = spellings.apply(rule.example)
     assert clean == rule.cleaned
     assert rule.example == rule.cleaned or rule.id in [repair.rule for repair in repairs]
 
 
-@pytest.mark.parametrize("rule", NUMBERS, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", spellings.spellings(), ids=lambda rule: rule.id)
 def test_a_clean_number_stays(rule: Spelling) -> None:
     assert spellings.apply(rule.cleaned) == (rule.cleaned, ())
-
-
-@pytest.mark.parametrize(
-    "rule", [rule for rule in spellings.spellings() if rule.scope == "word"], ids=lambda rule: rule.id
-)
-def test_misread_type_words(rule: Spelling) -> None:
-    assert rule.pattern is not None
-    assert re.fullmatch(rule.pattern, rule.example)
-    assert rule.clean == rule.cleaned
-    assert document_types.by_word(rule.cleaned) is not None
 
 
 KNOWN = [example for body in bodies.bodies() for example in body.examples]
