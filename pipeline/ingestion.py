@@ -18,7 +18,7 @@ from pipeline.store.rows import Rows, document_rows, failure_row
 
 __all__ = ["Outcome", "Summary", "ingest", "process"]
 
-BATCH_DOCUMENTS = 256
+BATCH_DOCUMENTS = 1000
 BATCH_CHARACTERS = 16_000_000  # bounds memory where documents are long
 
 

@@ -38,8 +38,10 @@ def is_resolved(folder: StoreFolder) -> bool:
     return all(folder.made_from(table) == digest for table in DERIVED)
 
 
-def _quoted(paths: list[Path]) -> str:
-    return "[" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths) + "]"
+def _reading(parts: list[Path]) -> str:
+    """Query over parts that also tells where each row stands."""
+    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in parts)
+    return f"SELECT * FROM read_parquet([{listed}], filename = true, file_row_number = true)"
 
 
 def resolve_store(folder: StoreFolder, *, force: bool = False, memory: str = MEMORY) -> None:
@@ -57,10 +59,7 @@ def resolve_store(folder: StoreFolder, *, force: bool = False, memory: str = MEM
         connection.execute("SET temp_directory = '" + scratch.replace("'", "''") + "'")
         connection.execute("SET preserve_insertion_order = false")
         for table in ("documents", "citations", "files", "failures"):
-            listed = _quoted(folder.parts(table))
-            connection.execute(
-                f"CREATE VIEW {table} AS SELECT * FROM read_parquet({listed}, filename = true, file_row_number = true)"
-            )
+            connection.execute(f"CREATE VIEW {table} AS {_reading(folder.parts(table))}")
         _bodies(connection)
         for step in sql.STEPS:
             connection.execute(step)
@@ -97,6 +96,8 @@ def _rewrite(
     """Write anew each part of a base table that holds rows which `changed` finds and `corrected` puts right."""
     for (name,) in connection.execute(f"SELECT DISTINCT filename FROM ({changed}) ORDER BY 1").fetchall():
         part = Path(name)
-        query = f"SELECT * FROM ({corrected}) WHERE filename = ? ORDER BY file_row_number"
+        # Within the query the table's name means this one part: the others need not be read.
+        alone = f"WITH {table} AS ({_reading([part])})" if table in sql.ROW_BY_ROW else ""
+        query = f"{alone} SELECT * FROM ({corrected}) WHERE filename = ? ORDER BY file_row_number"
         rows = connection.sql(query, params=[name])
         folder.replace(table, part.name, _batches(rows, table), **{"cancu.batch": part.name})

@@ -13,7 +13,7 @@ After that the mentions filled by place and store speak for the bare ones in the
 iterated, so the result does not depend on any order.
 """
 
-__all__ = ["DERIVED", "NAMED_BODIES", "REWRITES", "STEPS", "WORKS"]
+__all__ = ["DERIVED", "NAMED_BODIES", "REWRITES", "ROW_BY_ROW", "STEPS", "WORKS"]
 
 CANDIDATES = 10  # shown for a mention that stays blank; a number with more works says nothing
 TITLE_LEAST = 0.9  # Jaro-Winkler similarity of folded titles that counts as the same
@@ -216,6 +216,8 @@ SELECT * FROM files
 QUALIFY row_number() OVER (PARTITION BY path, doc_id ORDER BY filename DESC, file_row_number DESC) = 1
 """
 
+# Tables of which each row is put right by itself, without regard to the table's other rows.
+ROW_BY_ROW = frozenset({"citations", "documents"})
 REWRITES: dict[str, tuple[str, str]] = {
     "citations": (
         f"""SELECT c.filename FROM citations c JOIN ({_CITATIONS_NOW}) n USING (doc_id, citation)

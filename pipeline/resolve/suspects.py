@@ -20,15 +20,22 @@ TITLE_LEAST = 0.85
 SERIES = 10  # running numbers nearer than this may be a series
 SERIES_TITLE_LEAST = 0.98
 
-_PAIRS = """
+# What cannot be suspected is sorted out in DuckDB, which is quick at it; `compare` has the last word.
+_PAIRS = f"""
+WITH one AS (
+    SELECT target_id, type, issuer_id, date, title, number_key, fold_title(title) AS bare,
+           split_part(number_key, '|', 1) AS run, split_part(number_key, '|', 2) AS symbol
+    FROM work WHERE length(date) = 10 AND number_key IS NOT NULL AND type IS NOT NULL AND issuer_id IS NOT NULL
+)
 SELECT a.target_id AS work_a, b.target_id AS work_b, a.number_key AS key_a, b.number_key AS key_b,
        a.title AS title_a, b.title AS title_b
-FROM work a JOIN work b
+FROM one a JOIN one b
   ON a.type = b.type AND a.issuer_id = b.issuer_id AND a.date = b.date AND a.target_id < b.target_id
-WHERE length(a.date) = 10 AND a.number_key IS NOT NULL AND b.number_key IS NOT NULL
-  AND (split_part(a.number_key, '|', 1) = split_part(b.number_key, '|', 1)
-       OR (levenshtein(split_part(a.number_key, '|', 1), split_part(b.number_key, '|', 1)) <= 3
-           AND split_part(a.number_key, '|', 2) = split_part(b.number_key, '|', 2)))
+WHERE (a.bare IS NULL OR b.bare IS NULL OR jaro_winkler_similarity(a.bare, b.bare) >= {TITLE_LEAST - 0.1})
+  AND (a.run = b.run OR (a.symbol = b.symbol AND (
+        list_sort(split(a.run, '')) = list_sort(split(b.run, ''))
+        OR (a.bare IS NOT NULL AND b.bare IS NOT NULL
+            AND damerau_levenshtein(a.run, b.run) < least(3, greatest(length(a.run), length(b.run)))))))
 ORDER BY work_a, work_b
 """
 
@@ -59,7 +66,7 @@ def compare(key_a: str, key_b: str, title_a: str | None, title_b: str | None) ->
     distance = DamerauLevenshtein.distance(run_a, run_b)
     if sorted(run_a) == sorted(run_b):
         return f"{agree}; digits in another order", round((0.8 + (title or 0.5)) / 2, 3)
-    if title is None or distance > 2:
+    if title is None or distance > 2 or distance >= max(len(run_a), len(run_b)):
         return None
     if run_a.isdigit() and run_b.isdigit() and abs(int(run_a) - int(run_b)) < SERIES and title < SERIES_TITLE_LEAST:
         return None

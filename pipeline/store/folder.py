@@ -31,6 +31,14 @@ DERIVED_PART = "part-000000.parquet"
 _PART = re.compile(r"part-(\d{6,})-[0-9a-z]+\.parquet")
 LOCK = ".lock"
 ROW_GROUP = 100_000
+# Columns that questions look up by value: a filter in each part says "not here" without its rows being read.
+BLOOMS = {
+    "citations": ("target_id", "doc_id"),
+    "obligations": ("doc_id",),
+    "texts": ("doc_id",),
+    "works": ("number_key",),
+}
+BLOOM_VALUES = 20_000  # distinct values a filter is made for: what a batch of mentions has
 
 
 def _flush_folder(folder: Path) -> None:
@@ -113,7 +121,8 @@ class StoreFolder(StoreLayout):
         """Write rows under the part's temporary name and flush them to disk."""
         with self._hidden(part).open("wb") as sink:
             described = schema(table).with_metadata(metadata(**more))
-            with pq.ParquetWriter(sink, described, compression="zstd") as writer:
+            blooms = {column: {"ndv": BLOOM_VALUES, "fpp": 0.01} for column in BLOOMS.get(table, ())}
+            with pq.ParquetWriter(sink, described, compression="zstd", bloom_filter_options=blooms or None) as writer:
                 for rows in tables:
                     writer.write_table(rows.cast(described), row_group_size=ROW_GROUP)
             sink.flush()
