@@ -5,7 +5,7 @@ Every offset counts Unicode code points in the source text, end exclusive.
 
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = "1.0"
 
@@ -75,10 +75,10 @@ class Header(Record):
 class Repair(Record):
     """One mended misspelling: the rule of corpora/registers/spellings.yaml, what stood there, what it means."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
     rule: str
-    from_: str = Field(alias="from")
+    from_: str = Field(validation_alias=AliasChoices("from", "from_"), serialization_alias="from")
     to: str
 
 

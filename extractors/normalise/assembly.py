@@ -1,0 +1,70 @@
+"""Putting the clean text together from source, edits and reading order."""
+
+from bisect import bisect_left, bisect_right
+
+import regex
+
+from extractors.normalise.letters import Edit
+from extractors.normalise.text import Note, Piece
+
+__all__ = ["assemble", "headings"]
+
+_NOTE_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_HEADING = regex.compile(
+    r"""(?mx)
+    ^[ ]* (?: \#{1,6}[ ]+ (?=\S)
+            | (?=\*\*[^*\n]+\*\*[ ]*(?=\n|\z)) )
+    [ *]*
+    """
+)
+
+
+def assemble(
+    text: str, edits: list[Edit], order: list[tuple[int, int]]
+) -> tuple[str, tuple[Piece, ...], tuple[Note, ...]]:
+    """Clean text, its pieces and the footnote marks dropped from it.
+
+    `edits` are sorted; one inside another that is done already is passed over. `order` are the source ranges in the
+    order in which they are read.
+    """
+    starts = [edit[0] for edit in edits]
+    pieces: list[Piece] = []
+    parts: list[str] = []
+    notes: list[Note] = []
+    at = 0
+
+    def add(part: str, source_start: int, source_end: int, flow: int) -> None:
+        nonlocal at
+        if part:
+            pieces.append(Piece(at, at + len(part), source_start, source_end, flow))
+            parts.append(part)
+            at += len(part)
+
+    for flow, (start, end) in enumerate(order):
+        place = start
+        for index in range(bisect_left(starts, start), bisect_left(starts, end)):
+            edit_start, edit_end, replacement = edits[index]
+            if edit_start < place or edit_end > end:
+                continue
+            add(text[place:edit_start], place, edit_start, flow)
+            if text[edit_start] in _NOTE_DIGITS:
+                notes.append(Note(text[edit_start:edit_end], at))
+            add(replacement, edit_start, edit_end, flow)
+            place = edit_end
+        add(text[place:end], place, end, flow)
+    return "".join(parts), tuple(pieces), tuple(notes)
+
+
+def headings(letters: str, pieces: tuple[Piece, ...]) -> frozenset[int]:
+    """Clean offsets of the first words of Markdown headings and of wholly bold lines."""
+    if "#" not in letters and "**" not in letters:
+        return frozenset()
+    by_source = sorted(pieces, key=lambda piece: piece.source_start)
+    keys = [piece.source_start for piece in by_source]
+    found = set()
+    for match in _HEADING.finditer(letters):
+        index = bisect_right(keys, match.end()) - 1
+        if index >= 0 and by_source[index].source_end > match.end():
+            piece = by_source[index]
+            found.add(piece.start + match.end() - piece.source_start)
+    return frozenset(found)

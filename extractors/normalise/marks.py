@@ -1,0 +1,43 @@
+"""Marks that are not text: invisible characters, Markdown, HTML, footnote marks, blanks at a line's end."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extractors.normalise.letters import Edit, Present, occurs
+
+__all__ = ["marks"]
+
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad"
+_BLANK_AT_LINE_END = " \n"
+_MARKS: tuple[tuple[str, str], ...] = (
+    # the signs of which one must occur for a pattern to be worth trying, and the pattern of what is dropped
+    (_INVISIBLE, rf"[{_INVISIBLE}]+"),
+    ("*", r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}"),  # Markdown emphasis; a "*" between blanks is a bullet or a rule
+    ("#", r"(?m:^[ ]*\#{1,6}[ ]+)"),
+    ("\\", r"\\(?=[-.()\[\]#*_+/&~])"),
+    ("<", r"<sup>[ ]*\d{1,3}[ ]*</sup>|</?(?:sup|sub|br|b|i|u|em|strong|span)[ ]*/?>"),
+    ("$", r"\$[ ]*\^[ ]*\{?[ ]*\d{1,3}[ ]*\}?[ ]*\$"),
+    ("[", r"(?<=\S)\[\^\d{1,3}\]"),
+    # at a line's start a superscript marks a footnote; m² stays
+    ("¹²³⁰⁴⁵⁶⁷⁸⁹", r"[⁰¹²³⁴-⁹]{1,3}(?<=[^\s⁰¹²³⁴-⁹m][⁰¹²³⁴-⁹]{1,3})"),
+    ("&", r"(?<=&)amp;"),
+    (_BLANK_AT_LINE_END, r"[ ]+(?=\n)"),
+)
+
+
+@cache
+def _pattern(kinds: tuple[int, ...]) -> regex.Pattern[str]:
+    return regex.compile("|".join(_MARKS[kind][1] for kind in kinds))
+
+
+def marks(text: str, present: Present) -> Iterator[Edit]:
+    """What is to be dropped from a text; kinds whose signs do not occur cost nothing."""
+    kinds = []
+    for kind, (signs, _) in enumerate(_MARKS):
+        if signs in text if signs == _BLANK_AT_LINE_END else any(occurs(sign, text, present) for sign in signs):
+            kinds.append(kind)
+    if kinds:
+        for match in _pattern(tuple(kinds)).finditer(text):
+            yield match.start(), match.end(), ""
