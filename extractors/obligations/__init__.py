@@ -41,6 +41,8 @@ def extract_obligations(
 def _record(text: NormalisedText, duty: Duty, header: Header, citation_starts: list[int]) -> Obligation:
     span = text.span(duty.start, duty.end)
     deadline = find_deadline(text.folded, duty.words, duty.end, header.date)
+    if deadline is None and duty.times:
+        deadline = find_deadline(text.folded, *duty.times, header.date, bare=True)
     target = find_target(text.folded, duty.words, duty.end)
     first, last = bisect_left(citation_starts, span.start), bisect_left(citation_starts, span.end)
     return Obligation(
@@ -48,7 +50,7 @@ def _record(text: NormalisedText, duty: Duty, header: Header, citation_starts: l
         label=duty.label,
         path=duty.path,
         text=text.source[span.start : span.end],
-        actor=_words(text.text[slice(*duty.actor)]) if isinstance(duty.actor, tuple) else duty.actor,
+        actor=_words(text.text[slice(*duty.actor)]).rstrip(".") if isinstance(duty.actor, tuple) else duty.actor,
         deadline="; ".join(_TORN.sub("", _words(text.text[start:end])) for start, end in deadline.spans)
         if deadline
         else None,

@@ -18,7 +18,7 @@ _MODIFIER = regex.compile(  # before an act: the word belongs to the name or a c
 _SEPARATOR = regex.compile(
     r"(?:[,;:(]|\b(?:và|các|của|đồng chí|với|cho|những|tập thể|đại diện|là|hoặc|từng|mỗi|trong))\s*\Z"
 )
-_ADDRESS = regex.compile(r"(?i)(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,]*\(?(?:ông|bà|đồng chí)\)?)*\Z")
+_ADDRESS = regex.compile(r"(?i)\b(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,]*\(?(?:ông|bà|đồng chí)\)?)*\Z")
 _KINDS_OF_BODY = regex.compile(  # "các sở: Tài chính, Nội vụ": the colon stands inside the name
     r"""(?xi) (?:các|những) \s+ (?: sở|bộ|phòng|ban|hội|cục|đơn\ vị|cơ\ quan|huyện|xã|trường|tổ\ chức )
       (?: \s*,\s* (?:ngành|ban|cơ\ quan|đơn\ vị) )* (?: \s+ \w+ ){0,2} \Z"""

@@ -42,7 +42,7 @@ _PATTERN = regex.compile(
       (?P<range> tu~ (?:nay~(?:cho~)?den~(?:het~)?{_POINT} | (?:ngay~)?{_POINT} ~?(?:-|den)~(?:het~)?(?:ngay~)?{_POINT}) )
     | (?P<before> (?: truoc (?:~va~trong)? | (?:cham|muon)~nhat(?:~la)?(?:~(?:den|vao|trong))?(?:~het)? | (?:han~(?:cuoi|chot)|thoi~han|den~han)(?:~nop|~gui(?:~bao~cao)?)?(?:~la|~den)?:?~?(?:den~het|truoc|den)?
         | khong~(?:qua|muon~hon|cham~hon|tre~hon) | den~het | xong~trong | tre~nhat(?:~la)? ) ~ (?:{_POINT}) )
-    | (?P<until> den~(?:het~|cuoi~)?(?:{_DAY}|{_MONTH}|nam~\d{{4}}) (?= ~?(?:[,;.:)]|phan~dau|dat|co~|hoan~thanh|tat~ca|100|\d+~?%|toan~|moi~|bao~dam|dam~bao|co~ban|giam|tang|$)) )
+    | (?P<until> (?<=phan~dau~)den~(?:het~)?{_POINT} | den~(?:het~|cuoi~)?(?:{_DAY}|{_MONTH}|nam~\d{{4}}) (?= ~?(?:[,;.:)]|phan~dau|dat|co~|hoan~thanh|tat~ca|100|\d+~?%|toan~|moi~|bao~dam|dam~bao|co~ban|giam|tang|$)) )
     | (?P<within> (?:trong|cham~nhat(?:~la)?(?:~trong)?|khong~qua|sau)~(?:thoi~(?:han|gian)~|vong~|thoi~han~khong~qua~)?(?:toi~da~|khong~qua~|cham~nhat~|it~nhat~)?{_LENGTH}
         (?: ,?~(?:ke~tu|tinh~tu|sau~khi|tu~(?:ngay|khi)|truoc~(?:ngay|khi)|sau~ngay) [^,;.:()\n]{{0,110}}(?:\n[^,;.:()\n]{{0,110}})?)? )
     | (?P<during> (?:tai~(?:ky~hop|phien~hop)~[^,;.:()\n]{{3,60}} | (?:ngay~)?trong~(?:{_DAY}|{_MONTH}|nam~(?:hoc~)?\d{{4}}(?:~?-~?\d{{4}})?|(?:suot~)?(?:thoi~gian|dot|ky~hop)~(?!qua\b|toi\b|sap\b|lam~viec\b|thuc~hien\b|bao~lau\b)[^,;.:()\n]{{3,60}}(?:\n(?!\n)[^,;.:()\n]{{1,40}})?) ))
@@ -66,8 +66,12 @@ _DATE_OF = regex.compile(r"(?:so|ngay|thang|khoa|dieu|khoan)[ \n]\S+[ \n]\Z")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
-def find_deadline(folded: str, start: int, end: int, document_date: str | None) -> Deadline | None:
+def find_deadline(
+    folded: str, start: int, end: int, document_date: str | None, *, bare: bool = False
+) -> Deadline | None:
     """What sets the time in `folded[start:end]`; `document_date` (ISO) settles a year left unsaid.
+
+    `bare`: the stretch is nothing but a time ("Quý III/2024"), so a point of time alone counts.
 
     >>> text = "gui ve so y te truoc ngay 15/12/2023."
     >>> find_deadline(text, 0, len(text), None)
@@ -110,6 +114,10 @@ def find_deadline(folded: str, start: int, end: int, document_date: str | None) 
             due = _due(words, document_date)
             if due:
                 dues.append(due)
+    if not spans and bare and _POINT_OF_TIME.search(folded, start, end):
+        last = start + len(folded[start:end].rstrip(" .;,\n"))
+        due = _due(" ".join(folded[start:last].split()), document_date)
+        return Deadline(((start, last),), due, None)
     if not spans:
         return None
     return Deadline(tuple(spans), max(dues) if dues else None, " | ".join(rules) or None)

@@ -226,6 +226,9 @@ def _subject_before(cues: CueText, hits: list[Hit], start: int, end: int, modal:
 # -- subjects and acts ------------------------------------------------------------------------------------------------
 
 _CLAUSE_MARK = regex.compile(r"[,:)]\s+|;\s+")
+_DEFINES = regex.compile(  # "Kiểm tra nội bộ là hoạt động thường xuyên …": what something is, not what to do
+    r"\blà\s+(?:một|những|các|hoạt động|nhiệm vụ|việc|quá trình|khâu|giải pháp|yếu tố|nội dung|công tác|cơ sở|điều kiện|quyền)\b"
+)
 _NOT_DONE = regex.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
 _EXECUTES = regex.compile(
     r"""(?x) \A (?: chu\ tri | chiu\ trach\ nhiem )
@@ -270,6 +273,8 @@ def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | 
     ordered = here + 1 < len(hits) and hits[here + 1].start == hit.end + 1 and hits[here + 1].kinds & Kind.ORDER
     if hit.kinds & (Kind.ORDER | Kind.BODY) or ordered or _soon_past(hits, hit):
         return None
+    if _DEFINES.search(cues.text, opening, min(end, opening + 90)):
+        return None
     return Finding("act", None, opening, 0.9)
 
 
@@ -298,6 +303,8 @@ def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) ->
             return None
         if place != start and cues.text[opening].isupper():
             continue
+        if _DEFINES.search(cues.text, opening, min(end, opening + 90)):
+            return None
         return Finding("act", None, opening, 0.9) if mode is Mode.DUTY else Finding("subject", None, opening, 0.65)
     return None
 

@@ -24,6 +24,8 @@ class Duty(NamedTuple):
     path: tuple[str, ...]
     actor: tuple[int, int] | str | None
     confidence: float
+    times: tuple[int, int] | None = None
+    """A sub-unit that only tells the time ("- Thời gian hoàn thành: Quý III/2024")."""
 
 
 _DIVISIONS = frozenset(("part", "chapter", "section", "subsection", "heading"))
@@ -49,6 +51,12 @@ _CONTINUES = regex.compile(  # "Thời gian chậm nhất …": it tells more of
       | (?: van\ ban | ket\ qua | danh\ sach | bao\ cao | noi\ dung | ho\ so ) [^.;:]{0,40} \b (?:gui|nop) \b )"""
 )
 _INLINE_HEAD = regex.compile(r"[^.;:\n(]{3,110}:(?=\s+\p{Lu})")
+_ATTRIBUTE = regex.compile(  # sub-units that describe the task above them: who leads, who helps, when, what comes of it
+    r"""(?x) (?: (?P<lead> (?: co\ quan | don\ vi | bo\ phan )? [ ]? (?: chu\ tri | (?:chiu\ )?trach\ nhiem | thuc\ hien ) (?: \ thuc\ hien )? )
+      | (?P<time> thoi\ (?:gian|han) (?: \ (?: thuc\ hien | hoan\ thanh ) )? | tien\ do (?:\ thuc\ hien|\ hoan\ thanh)? )
+      | (?: co\ quan | don\ vi | bo\ phan )? [ ]? phoi\ hop (?:\ thuc\ hien)? | san\ pham | ket\ qua | kinh\ phi
+      ) \s* : \s*"""
+)
 _LONGEST_TITLE = 260
 
 
@@ -160,7 +168,11 @@ class _Walk:
         if amends and _AMENDS.match(self.cues.folded, unit.text_start, unit.end):
             self.below[index] = replace(context, mode=Mode.RESULT)  # what follows is another document's text
             return
-        has_children = index in self.parents
+        if unit.kind == "bullet" and _ATTRIBUTE.match(self.cues.folded, unit.text_start, unit.end):
+            self.below[index] = replace(context, mode=Mode.INFO, actor=None)
+            return
+        attributes = self._attributes(index)
+        has_children = index in self.parents and not attributes
         head_end, inner = self._head(unit, context, has_children)
         if self._silent(inner, unit.text_start, unit.end):
             self.below[index] = inner
@@ -174,7 +186,22 @@ class _Walk:
         if has_children:
             self.below[index] = lead or replace(inner, actor=(found.actor if found else None) or inner.actor)
         if found:
-            self._add(unit, (unit.start, unit.end, unit.text_start), found.actor or inner.actor, found, inner)
+            actor = found.actor or attributes.get("lead") or inner.actor
+            self._add(unit, (unit.start, unit.end, unit.text_start), actor, found, inner, times=attributes.get("time"))
+
+    def _attributes(self, index: int) -> dict[str, tuple[int, int]]:
+        """The sub-units of a unit that only describe its task, by kind; empty if there are others."""
+        found: dict[str, tuple[int, int]] = {}
+        if index not in self.parents:
+            return found
+        for unit in self.units[index + 1 :]:
+            if unit.parent != index or unit.kind != "bullet":
+                break
+            match = _ATTRIBUTE.match(self.cues.folded, unit.text_start, unit.end)
+            if match is None:
+                return {}
+            found.setdefault(match.lastgroup or "other", (match.end(), unit.end))
+        return found
 
     def _is_task(self, context: Context) -> bool:
         return context.mode is Mode.DUTY and context.actor is not None and self.base.mode is not Mode.RULES
@@ -247,11 +274,11 @@ class _Walk:
 
     def _add(
         self, unit: Unit, place: tuple[int, int, int], actor: tuple[int, int] | None, finding: Finding,
-        context: Context, *, sentence: bool = False,
+        context: Context, *, sentence: bool = False, times: tuple[int, int] | None = None,
     ) -> None:  # fmt: skip
         named: tuple[int, int] | str | None = actor
         sure = finding.confidence * (1.0 if finding.actor else context.sure)
         if actor is None and (context.addressed or finding.evidence == "order") and self.header.addressees:
             named = ", ".join(self.header.addressees)
             sure *= 0.9
-        self.found.append(Duty(*place, None if sentence else unit.label, unit.path, named, sure))
+        self.found.append(Duty(*place, None if sentence else unit.label, unit.path, named, sure, times))
