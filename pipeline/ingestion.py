@@ -6,12 +6,13 @@ it; only the parent writes.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from extractors.records import Problem
 from pipeline.errors import CancuError
 from pipeline.read import Raw, load, read
+from pipeline.read.containers import CONTAINERS, Refused, iter_members
 from pipeline.read.walk import Found, walk
 from pipeline.store.folder import StoreFolder, columns
 from pipeline.store.rows import Rows, document_rows, failure_row
@@ -139,12 +140,39 @@ def _outcomes(files: Iterable[Found], known: _Known, summary: Summary) -> Iterat
             summary.duplicates += 1
             yield Outcome(found, raw.doc_id, {}, "duplicate")
             continue
-        outcome = process(found, raw)
-        known.documents.add(key)
-        summary.read += outcome.status != "failed" or bool(outcome.rows.get("documents"))
-        summary.partial += outcome.status == "partial"
-        summary.failed += outcome.status == "failed"
-        yield outcome
+        if raw.media_type in CONTAINERS:
+            yield from _members(found, raw, known, summary)
+        else:
+            yield _counted(process(found, raw), known, summary)
+
+
+def _counted(outcome: Outcome, known: _Known, summary: Summary) -> Outcome:
+    if outcome.doc_id:
+        known.documents.add(bytes.fromhex(outcome.doc_id))
+    summary.read += outcome.status != "failed" or bool(outcome.rows.get("documents"))
+    summary.partial += outcome.status == "partial"
+    summary.failed += outcome.status == "failed"
+    return outcome
+
+
+def _members(found: Found, raw: Raw, known: _Known, summary: Summary) -> Iterator[Outcome]:
+    """The outcome of each file in an archive, its path behind the archive's; the archive's own row comes last.
+
+    So an archive whose ingest was killed is opened again, and its members that are known are not read twice.
+    """
+    for member in iter_members(Raw(raw.data, raw.media_type, found.path)):
+        size = 0 if isinstance(member, Refused) else len(member.data)
+        inside = Found(member.name or found.path, size, found.modified_ns)
+        if isinstance(member, Refused):
+            problem = Problem(code=member.code, message=member.message)
+            yield _counted(_failed(inside, None, "open", problem), known, summary)
+        elif bytes.fromhex(member.doc_id) in known.documents:
+            summary.duplicates += 1
+            yield Outcome(inside, member.doc_id, {}, "duplicate")
+        else:
+            named = Raw(member.data, member.media_type, PurePosixPath(inside.path).name)
+            yield _counted(process(inside, named), known, summary)
+    yield Outcome(found, raw.doc_id, {}, "archive")
 
 
 def ingest(

@@ -56,6 +56,9 @@ def _root(
 def parse(
     file: Annotated[str, typer.Argument(help="A document; - reads standard input.", metavar="FILE")],
     text: Annotated[bool, typer.Option("--text", help="Print the text that all offsets refer to.")] = False,
+    pages: Annotated[
+        bool, typer.Option("--pages-as-document", help="FILE is a folder (or archive) of page images: one document.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="More on stderr.")] = False,
 ) -> None:
@@ -64,8 +67,9 @@ def parse(
     Python: parse(read(FILE).text)
     """
     from pipeline.read import read
+    from pipeline.read.pages import read_pages
 
-    reading = read(file)
+    reading = read_pages(file) if pages else read(file)
     if text:
         sys.stdout.buffer.write(reading.text.encode("utf-8", "surrogatepass"))
         return
