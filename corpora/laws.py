@@ -1,7 +1,7 @@
 """Laws by name: Hiến pháp, Bộ luật, Luật, Pháp lệnh with number, date and year (registers/laws.csv).
 
-A name stands for every version of a law; the year tells them apart. What the register does not know for certain
-(number, day) is None.
+A name stands for every version of a law; the year tells them apart. What is not certain (number, day, year) is None:
+such a row says that another version exists, so that the name alone is not taken for the version that is known.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ class Law:
     name: str
     kind: str
     date: str | None  # day of passing
-    year: int
+    year: int | None  # None: a later version whose number and year are not certain
     aliases: tuple[str, ...] = ()
 
 
@@ -40,7 +40,7 @@ def laws() -> tuple[Law, ...]:
             row["name"],
             row["kind"],
             row["date"] or None,
-            int(row["year"]),
+            int(row["year"]) if row["year"] else None,
             several(row["aliases"]),
         )
         for row in rows("laws.csv")
@@ -72,7 +72,7 @@ def _names() -> Mapping[str, tuple[Law, ...]]:
     for law in laws():
         for name in dict.fromkeys(_spellings(law)):
             found.setdefault(name, []).append(law)
-    return {name: tuple(sorted(versions, key=lambda law: law.year)) for name, versions in found.items()}
+    return {name: tuple(sorted(versions, key=lambda law: law.year or 9999)) for name, versions in found.items()}
 
 
 def by_name(folded: str) -> tuple[Law, ...]:
