@@ -6,6 +6,7 @@ import regex
 
 from corpora.document_types import by_symbol, by_word
 from corpora.folding import fold
+from extractors.dates import match_date
 from extractors.header.dateline import printed_date, printed_place
 from extractors.header.issuer import Issuer, issuer_of_letterhead, issuer_of_symbol
 from extractors.header.number import PrintedNumber, read_number
@@ -16,6 +17,11 @@ from extractors.records import Header, Span
 from extractors.structure.model import Cell, Role, Structure
 
 __all__ = ["extract_header"]
+
+_ONE_ADDRESSEE = regex.compile(r"(?:[^;(]|\([^)]*\)?)+(?:;|$)")
+_ADOPTED = regex.compile(r"thong qua (?=ngay[ \d])")
+_OF_ASSEMBLIES = frozenset(("HP", "BL", "L", "PL", "NQ"))
+_TAIL = 1500  # characters at a law's end in which it says when it was adopted
 
 
 def extract_header(text: NormalisedText, structure: Structure) -> Header:
@@ -28,21 +34,21 @@ def extract_header(text: NormalisedText, structure: Structure) -> Header:
     >>> header.type, header.number, header.date, header.issuer, header.subject
     ('CV', '12/BNV-VP', '2024-03-05', 'Bộ Nội vụ', 'báo cáo')
     """
-    return _Reading(text, structure.cells).header()
+    return _Reading(text, structure).header()
 
 
 class _Reading:
-    def __init__(self, text: NormalisedText, cells: Sequence[Cell]) -> None:
+    def __init__(self, text: NormalisedText, structure: Structure) -> None:
         self.text = text
-        self.cells = cells
+        self.structure = structure
         self.evidence: dict[str, tuple[Span, ...]] = {}
 
     def header(self) -> Header:
         if not self.having("number", "date", "motto", "type"):
             return Header()
         printed = self._number(self._printed_type())
-        date = self._date()
         kind = self._type(printed)
+        date = self._date() or (self._adopted() if kind in _OF_ASSEMBLIES else None)
         symbol = printed.symbol if printed else None
         place = self._place()
         year = int(date[:4]) if date else None
@@ -68,7 +74,7 @@ class _Reading:
 
     def having(self, *roles: Role) -> list[Cell]:
         """The cells of these roles in the order of the text."""
-        return [cell for cell in self.cells if cell.role in roles]
+        return [cell for cell in self.structure.cells if cell.role in roles]
 
     def _words(self, cell: Cell) -> str:
         return self.text.text[cell.start : cell.end]
@@ -132,6 +138,16 @@ class _Reading:
                 return date
         return None
 
+    def _adopted(self) -> str | None:
+        """Laws and resolutions of assemblies print no dateline but, at their end, when they were adopted."""
+        end = self.structure.body.end
+        for match in _ADOPTED.finditer(self.text.folded, max(0, end - _TAIL), end):
+            found = match_date(self.text.folded, match.end())
+            if found:
+                self._witness("date", [Cell("date", match.end(), found.end)])
+                return found.iso
+        return None
+
     def _place(self) -> str | None:
         for cell in self.having("date"):
             span = printed_place(self._words(cell))
@@ -159,7 +175,7 @@ class _Reading:
         cells: list[Cell] = []
         for cell in self.having("addressee"):
             at = cell.start
-            for part in regex.finditer(r"[^;]+(?:;|$)", self._words(cell)):
+            for part in _ONE_ADDRESSEE.finditer(self._words(cell)):
                 start, end = at + part.start(), at + part.end()
                 lead = len(self.text.text[start:end]) - len(self.text.text[start:end].lstrip())
                 if self.text.text[start:end].strip(" ;"):

@@ -29,6 +29,8 @@ _KIND_START = regex.compile(
     r"(?:(?P<kind>thanh pho|tinh|thi xa|thi tran|huyen|quan|phuong|xa|dac khu)|(?P<short>tp\.?|tx\.?|tt\.?))(?: |$)(?!uy\b|doan\b)"
 )
 _FOLDED_KINDS = {fold(kind): kind for kind in _KINDS} | {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
+_COMMITTEE = regex.compile(r"(?:tinh|thanh|huyen|quan|thi|dang) uy\b")
+_INNER_KINDS = regex.compile(r"(?<=\s)(?:Tỉnh|Huyện|Quận|Xã|Phường|Thành Phố|Thị Xã|Thị Trấn)(?=\s\p{Lu})(?! (?:Ủy|Đoàn))")
 _CONNECTORS = frozenset({"va", "cua", "ve", "cho", "tai", "voi", "thuoc", "trong", "vi", "de", "cac", "theo"})
 _OPENED = {
     "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "HDND": "Hội đồng nhân dân", "THPT": "Trung học phổ thông",
@@ -59,8 +61,6 @@ def issuer_of_letterhead(
         if len(ministries) > 1 and "-" in " ".join(lines):
             return Issuer(" - ".join(part.name for part in ministries))
     own, above = read[-1], read[:-1]
-    if own.is_party_lead and above:
-        own, above = above[-1], above[:-1]
     return _composed(own, above, dateline_place, folded, year)
 
 
@@ -94,9 +94,9 @@ class _Read:
     row: Place | None
 
     @property
-    def is_party_lead(self) -> bool:
-        """ "*" and the like under a Party body are no body."""
-        return self.name == "*"
+    def is_party(self) -> bool:
+        """A committee of the Party."""
+        return _COMMITTEE.match(fold(self.name)) is not None
 
 
 def _read(printed: str, text: str, folded_text: str, year: int | None) -> _Read:
@@ -108,21 +108,21 @@ def _read(printed: str, text: str, folded_text: str, year: int | None) -> _Read:
         name, place, row = _with_own_place(printed, text, folded_text, year)
         return _Read(printed, name, None, place, row)
     if body.generic or (rest and not body.per_place and not body.level.startswith("party")):
-        return _Read(printed, _spelled(printed, text, folded_text), None if rest else body, None, None)
+        lead = next((name for name in (body.name, *body.aliases) if fold(name) == folded[:end]), body.name)
+        lead = body.name if regex.search(r"\p{Lu}{2}", lead) else lead
+        return _Read(printed, _spelled(printed, text, folded_text, (lead, end)), None if rest else body, None, None)
     if not rest:
-        place, row = _committee_place(folded, year) if body.level.startswith("party") else (None, None)
-        return _Read(printed, body.name, body, place, row)
+        return _Read(printed, body.name, body, None, None)
     place, row = _place(rest, printed[end:], year)
     if place is None and body.per_place and (regex.search(r"\d|/|\p{Ll}", printed[end:]) or len(rest) < 3):
         return _Read(printed, body.name, body, None, None)
+    committee = _COMMITTEE.match(folded) if place is None else None
+    if committee:
+        spelled = printed[: committee.end()].capitalize()
+        return _Read(printed, f"{spelled} {_titled(printed[committee.end() :].strip())}", None, None, None)
     if place is None and row is None:
         return _Read(printed, _spelled(printed, text, folded_text), None, None, None)
     return _Read(printed, body.name, body, place, row)
-
-
-def _committee_place(folded: str, year: int | None) -> tuple[str | None, Place | None]:
-    match = regex.search(r"\b(?:tinh|thanh|huyen|quan|thi) uy (.+)$", folded)
-    return _place(match.group(1), match.group(1), year) if match else (None, None)
 
 
 def _squashed(folded: str) -> tuple[int, Body | None]:
@@ -189,6 +189,8 @@ def _composed(own: _Read, above: Sequence[_Read], dateline: str | None, folded: 
         if parent and regex.match(r"van phong$|hoi dong\b(?! nhan dan)", opening):
             joined = _composed(parent, above[:-1], dateline, folded, year)
             return Issuer(f"{own.name} {joined.name}")
+        if parent and parent.is_party and regex.match(r"ban |uy ban |dang |hoi dong", opening):
+            return Issuer(f"{own.name} {_composed(parent, above[:-1], dateline, folded, year).name}")
         if place:
             return Issuer(f"{own.name} {place}")
         if (
@@ -268,20 +270,28 @@ def _likeliest(found: Sequence[Body], folded: str) -> Body | None:
     return found[-best[1]] if best[0] else None
 
 
-def _spelled(printed: str, text: str, folded_text: str) -> str:
-    """A name out of capitals: as the text itself prints it, else every syllable with a capital but the small words."""
-    words = " ".join(_OPENED.get(word, word) if word.isupper() or word in _OPENED else word for word in printed.split())
-    if words != words.upper() and not any(word.isupper() and len(word) > 3 for word in words.split()):
-        return words[:1].upper() + words[1:]
+def _spelled(printed: str, text: str, folded_text: str, lead: tuple[str, int] | None = None) -> str:
+    """A name out of capitals: as the text itself prints it, else every syllable with a capital but the small words.
+
+    `lead` spells the first words (as far as the offset), which the register knows.
+    """
+    if not printed.isupper() and not any(word.isupper() and len(word) > 4 for word in printed.split()):
+        opened = _opened(printed)
+        return opened[:1].upper() + opened[1:]
     key = fold(printed)
     start = folded_text.find(key)
     while start >= 0:
         found = text[start : start + len(key)]
         if not found.isupper() and "\n" not in found and found[:1].isupper():
-            opened = " ".join(_OPENED.get(word, word) for word in found.split())
-            return opened
+            return _opened(found)
         start = folded_text.find(key, start + 1)
-    return _titled(words)
+    if lead is not None:
+        return f"{lead[0]} {_titled(_opened(printed[lead[1] :]).strip())}".strip()
+    return _titled(_opened(printed))
+
+
+def _opened(words: str) -> str:
+    return " ".join(_OPENED.get(word, word) for word in words.split())
 
 
 def _titled(words: str) -> str:
@@ -289,5 +299,5 @@ def _titled(words: str) -> str:
         word if not word.isupper() else (word.lower() if fold(word) in _CONNECTORS else word.capitalize())
         for word in words.split()
     ]
-    name = " ".join(parts)
+    name = _INNER_KINDS.sub(lambda kind: kind.group().lower(), " ".join(parts))
     return name[:1].upper() + name[1:]

@@ -13,7 +13,7 @@ from extractors.structure.persons import is_syllable
 
 __all__ = ["joined_items", "read_signer"]
 
-_STACK = regex.compile(r"(?i)^\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L|TU/Q)\s?[./]\s*")
+_STACK = regex.compile(r"(?i)^\W*(?:(?:TM|KT|TL|TUQ)\s?[./]|(?:T/M|K/T|T/L|TU/Q)\b\.?)\s*")
 _BULLET = regex.compile(r"^(?:[-+•*–·●▪~](?=\s|\p{L})|o(?=\s\p{Lu}))\s*")
 
 

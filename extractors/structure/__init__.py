@@ -1,6 +1,6 @@
 """Structure of a document: its zones and the outline of its body, on clean text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import re
 
@@ -36,6 +36,7 @@ def analyse(text: NormalisedText) -> Structure:
     preamble = _preamble(text, lines, first, last, enacting)
     body_lines = lines[enacting + 1 if enacting is not None else first : last]
     units, footnotes = outline(text, body_lines)
+    appendices = _appendices(text, lines, tail)
     body = Zone(body_lines[0].start, body_lines[-1].end) if body_lines else Zone(len(text.text), len(text.text))
     return Structure(
         body=body,
@@ -45,9 +46,11 @@ def analyse(text: NormalisedText) -> Structure:
         preamble=preamble,
         signature=Zone(lines[tail.first_line].start, lines[tail.end_line - 1].end) if tail else None,
         recipients=_hull(tail.cells, "recipient") if tail else None,
-        appendices=_appendices(text, lines, tail),
+        appendices=appendices,
+        furniture=(Zone(lines[0].start, lines[head.first_line - 1].end),) if head and head.first_line else (),
         footnotes=footnotes,
         units=units,
+        attached=tuple(_attached_units(text, appendices)),
         cells=(*(head.cells if head else ()), *(tail.cells if tail else ())),
     )
 
@@ -89,3 +92,13 @@ def _appendices(text: NormalisedText, lines: list[Line], tail: Tail | None) -> t
             starts.append(index)
     ends = [*starts[1:], len(lines)]
     return tuple(Zone(lines[a].start, lines[b - 1].end) for a, b in zip(starts, ends, strict=True))
+
+
+def _attached_units(text: NormalisedText, appendices: tuple[Zone, ...]) -> Iterator[Unit]:
+    """The outline of what is attached (a regulation issued by a decision, a list), each text on its own."""
+    before = 0
+    for start, end in appendices:
+        units, _ = outline(text, lines_of(text.text, start, end))
+        for unit in units:
+            yield unit._replace(parent=unit.parent + before if unit.parent is not None else None, closing=False)
+        before += len(units)

@@ -23,7 +23,7 @@ _FIRST_WITHIN = 40  # lines before number, date or motto: gazette, stamps
 
 _SUBJECT = re.compile(r"^\W{0,3}(?:va viec\b|v/v\b|v\.v\b|v[ie]\W?[/y]v?\b|ve viec\b|trich yeu ?:)")
 _SALUTATION = re.compile(r"\bk[il1]nh g[uiư]\w?i\b")
-_BODY_CUE = re.compile(r"\W{0,2}(?:can cu|thuc hien|theo|xet|de|ngay \d|tren co so|thi hanh|trien khai|nham|sau khi)\b")
+_BODY_CUE = re.compile(r"\W{0,2}(?:can cu|thuc hien|theo|xet|de|ngay \d+|tren co so|thi hanh|trien khai|nham|sau khi)\b")
 _AUTHORITY = re.compile(
     r"\W{0,3}(?:bo truong|thu tuong|chinh phu\b|chu tich|giam doc|tong giam doc|uy ban|hoi dong|thong doc|hieu truong|tong cuc truong"
     r"|cuc truong|quoc hoi|truong ban|truong phong|chanh an|vien truong|ban thuong vu|ban chap hanh|bo chinh tri|ban bi thu|tong thanh tra"

@@ -62,4 +62,7 @@ class Structure:
     footnotes: tuple[Zone, ...] = ()
     furniture: tuple[Zone, ...] = ()
     units: tuple[Unit, ...] = ()
+    """The outline of the body, in the order of the text."""
+    attached: tuple[Unit, ...] = ()
+    """The outlines of the appendices (Quy chế, Phụ lục); `parent` counts within this tuple."""
     cells: tuple[Cell, ...] = ()

@@ -12,7 +12,7 @@ __all__ = ["outline"]
 _RANK = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "điều": 4, "capital": 5, "roman": 6}
 _FOOTNOTE = regex.compile(r"[¹²³⁰⁴-⁹]{1,3}[ ]?\S")
 _CLOSING = regex.compile(
-    r"\W{0,2}(?:tren day la|nhan duoc|do do|vi vay|kinh de nghi|de nghi|yeu cau|trong qua trinh|can cu .{3,40} nay|rat mong|kinh mong|tran trong"
+    r"\W{0,2}(?:tren day la|(?:bo luat|luat|phap lenh|nghi quyet) nay (?:da )?duoc|nhan duoc|do do|vi vay|kinh de nghi|de nghi|yeu cau|trong qua trinh|can cu .{3,40} nay|rat mong|kinh mong|tran trong"
     r"|trong do,|noi nhan|(?:\w+ ){1,12}(?:yeu cau|de nghi|thong bao de|kinh bao cao|bao cao)\b|kinh bao cao|kinh trinh|kinh chuc|moi vuong mac"
     r"|qua trinh|tren co so|ke hoach nay|cong van nay|thong bao nay|chi thi nay|\( ?(?:gui|dinh|kem|co|chi tiet))"
 )
@@ -20,7 +20,7 @@ _SHADOW = regex.compile(
     r"(?<=[.]/[.])[^\n]{1,12}$|(?<=\p{Ll}[.])\s+\p{Ll}?\p{Lu}{1,3}\W$"
 )  # of a signature or stamp, behind the last word
 _SURELY_CLOSING = regex.compile(
-    r"\W{0,2}(?:tren day la|nhan duoc .{3,30} nay|trong qua trinh|kinh de nghi|tran trong|rat mong|kinh mong|de nghi .{0,200}\./\.)"
+    r"\W{0,2}(?:tren day la|(?:bo luat|luat|phap lenh|nghi quyet) nay (?:da )?duoc|nhan duoc .{3,30} nay|trong qua trinh|kinh de nghi|tran trong|rat mong|kinh mong|de nghi .{0,200}\./\.)"
 )
 _CURLY, _STRAIGHT = regex.compile(r"[“”]"), regex.compile('"')
 _QUOTE_AT_MOST = 30_000  # characters of a quoted text

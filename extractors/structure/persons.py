@@ -12,7 +12,7 @@ from extractors.structure.words import APPENDIX, post_pattern
 
 __all__ = ["STACK", "ends_in_post", "is_post", "is_post_line", "is_syllable", "name_at", "name_behind"]
 
-STACK = re.compile(r"(?:tm|kt|tl|tuq|t/m|k/t|t/l|tu/q|q)\s?[./](?![./])\s?\w")
+STACK = re.compile(r"(?:(?:tm|kt|tl|tuq|q)\s?[./](?![./])|(?:t/m|k/t|t/l|tu/q)\b\.?)\s?\w")
 """TM., KT., TL., TUQ. (thay mặt, ký thay, thừa lệnh, thừa ủy quyền; Party: T/M …) on folded text."""
 
 _STACK_IN_CAPITALS = re.compile(r"\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b")

@@ -1,22 +1,22 @@
 """The end of a document: where its signature block stands, and what is attached behind it."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
 from extractors.normalise import NormalisedText
-from extractors.structure.block import fused_stack, read_block
+from extractors.structure.block import fused_stack, opens_recipients, read_block
 from extractors.structure.lines import Line
 from extractors.structure.model import Cell
 from extractors.structure.persons import is_post_line, name_at
-from extractors.structure.words import post_pattern
 
 __all__ = ["Tail", "read_tail"]
 
-_RECIPIENTS = re.compile(r"(?m)(?:^|\||[ ]{3})[^\w\n|]{0,4}n[o0]i ?nh[ae]n\b")
+_RECIPIENTS = ("noi nhan", "n0i nhan", "noinhan", "noi nhen")
+_MAY_SIGN = regex.compile(r"\n[^\w\n]*(?:\p{Lu}{2}|Q\.|[TK]/|kt|tm)|(?<=[ ;,:.)])KT ?[./]")
+"""Lines that may be a post: they open in capitals, or hold KT. further on."""
+_COLUMNS = regex.compile(r"\||[ ]{3,}")
 _WORD = regex.compile(r"\p{Ll}{3}")
 
 
@@ -46,22 +46,20 @@ def read_tail(text: NormalisedText, lines: list[Line], body_line: int) -> Tail |
 
 
 def _recipients_line(text: NormalisedText, lines: list[Line], body_line: int) -> int | None:
-    for match in _RECIPIENTS.finditer(text.folded, lines[body_line].start):
-        index = bisect_right(lines, match.end(), key=lambda line: line.start) - 1
-        if lines[index].end - lines[index].start < 130:
+    """The first line that opens with Nơi nhận, however OCR spelled it."""
+    start = lines[body_line].start
+    while found := [at for words in _RECIPIENTS if (at := text.folded.find(words, start)) >= 0]:
+        index = bisect_right(lines, min(found), key=lambda line: line.start) - 1
+        line = lines[index]
+        if line.end - line.start < 130 and opens_recipients(text.folded[line.start : line.end]):
             return index
+        start = min(found) + 1
     return None
-
-
-@cache
-def _may_sign() -> re.Pattern[str]:
-    """Lines that may be a post: they open with TM., KT. … or a post, or hold KT. further on."""
-    return re.compile(rf"(?m)^[^\w\n]*(?:(?:tm|kt|tl|tuq|t/m|k/t|t/l|q)\s?[./]|{post_pattern()}\b)|^[^\n]{{0,60}}[\s;,:.)]kt ?[./]")
 
 
 def _signature_alone(text: NormalisedText, lines: list[Line], body_line: int) -> int | None:
     """Without Nơi nhận (gazettes drop it): a post with a name below it."""
-    for match in _may_sign().finditer(text.folded, lines[body_line].start):
+    for match in _MAY_SIGN.finditer(text.text, max(0, lines[body_line].start - 1)):
         index = bisect_right(lines, match.end(), key=lambda line: line.start) - 1
         line = lines[index]
         if line.end - line.start <= 80 and (
@@ -77,7 +75,7 @@ def _is_post(text: NormalisedText, line: Line) -> bool:
 
 def _is_name(text: NormalisedText, line: Line) -> bool:
     return (
-        line.end - line.start < 60 and name_at(text.text[line.start : line.end].split("|")[-1], sure=True) is not None
+        line.end - line.start < 120 and name_at(_COLUMNS.split(text.text[line.start : line.end])[-1], sure=True) is not None
     )
 
 
