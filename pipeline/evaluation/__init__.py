@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.answers import Answer
 from pipeline.errors import CancuError
-from pipeline.evaluation.across import mentions_of, pairwise
+from pipeline.evaluation.across import mentions_of, pairwise, wrong_links
 from pipeline.evaluation.scoring import Score
 
 __all__ = ["Evaluation", "below_floors", "evaluate"]
@@ -70,7 +70,7 @@ def evaluate(gold: str | Path, *, across: bool = True) -> Evaluation:
         doc_ids[name] = reading.doc_id
         found = extract(reading).model_dump(mode="json", by_alias=True)
         score.add(name, reading.text, annotation, found)
-    figures = score.figures()
+    figures, errors = score.figures(), score.errors
     if across:
         mentions: list[tuple[Hashable, str | None]] = []
         with TemporaryDirectory(prefix="cancu-") as scratch:
@@ -84,12 +84,13 @@ def evaluate(gold: str | Path, *, across: bool = True) -> Evaluation:
                 by_document.setdefault(row["doc_id"], []).append(row)
         for name, _, annotation in documents:
             mentions += mentions_of(annotation["citations"], by_document.get(doc_ids[name], []))
+        errors = [*errors, *(f"{ACROSS}: {line}" for line in wrong_links(mentions))]
         tally = pairwise(mentions)
         figures[ACROSS] = {
             "precision": round(tally.precision, 4), "recall": round(tally.recall, 4), "f1": round(tally.f1, 4),
             "gold": tally.gold, "predicted": tally.predicted,
         }  # fmt: skip
-    return Evaluation(figures, score.errors)
+    return Evaluation(figures, errors)
 
 
 def below_floors(evaluation: Evaluation, floors: str | Path) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.evaluation.compare import Item, bare_body, citation_likeness, key_of_number
 from pipeline.evaluation.scoring import Tally, pair_up
 
-__all__ = ["gold_works", "pairwise"]
+__all__ = ["gold_works", "mentions_of", "pairwise", "wrong_links"]
 
 _PRINTED_YEAR = re.compile(r"/((?:19|20)\d{2})/")
 
@@ -52,6 +52,26 @@ def pairwise(mentions: Sequence[tuple[Hashable, str | None]]) -> Tally:
     both = Counter((work, target) for work, target in mentions if target is not None)
     targets = Counter(target for _, target in mentions if target is not None)
     return Tally(_pairs(both), _pairs(targets), _pairs(Counter(work for work, _ in mentions)))
+
+
+def wrong_links(mentions: Sequence[tuple[Hashable, str | None]]) -> list[str]:
+    """One line for each gold work whose mentions have several target_ids or none, and each target_id of several works.
+
+    >>> wrong_links([(("5|qd", "2023", "x"), None), (("5|qd", "2023", "x"), "x/QĐ/2023/5")])
+    ["SPLIT ('5|qd', '2023', 'x'): none, x/QĐ/2023/5"]
+    """
+    targets: dict[Hashable, list[str | None]] = {}
+    works: dict[str, set[Hashable]] = {}
+    for work, target in mentions:
+        targets.setdefault(work, []).append(target)
+        if target is not None:
+            works.setdefault(target, set()).add(work)
+    lines = [
+        f"SPLIT {work}: {', '.join(sorted({target or 'none' for target in found}))}"
+        for work, found in targets.items()
+        if len(found) > 1 and (len(set(found)) > 1 or None in found)
+    ]
+    return lines + [f"MERGED {t}: {', '.join(sorted(map(str, w)))}" for t, w in works.items() if len(w) > 1]
 
 
 def mentions_of(gold: Sequence[Item], found: Sequence[Item]) -> list[tuple[Hashable, str | None]]:

@@ -46,10 +46,11 @@ FROM (
 # A document whose own particulars do not suffice is a blank as well: citation -1.
 _BLANK = """
 CREATE TEMP TABLE blank AS
-SELECT doc_id, citation, type, number_key, date, left(date, 4) AS year, issuer_id, fold_title(title) AS title
-FROM citations WHERE stated_id IS NULL AND number_key IS NOT NULL
+SELECT doc_id, citation, type, number_key, date, left(date, 4) AS year, issuer_id, fold_title(title) AS title,
+       stated_candidates
+FROM citations WHERE stated_id IS NULL AND (number_key IS NOT NULL OR len(stated_candidates) > 0)
 UNION ALL
-SELECT doc_id, -1, type, number_key, date, left(date, 4), issuer_id, fold_title(subject)
+SELECT doc_id, -1, type, number_key, date, left(date, 4), issuer_id, fold_title(subject), []
 FROM documents WHERE stated_id IS NULL AND number_key IS NOT NULL
 """
 
@@ -76,6 +77,12 @@ CREATE TEMP TABLE near AS
 SELECT b.doc_id, b.citation, min(k.stated_id) AS work
 FROM blank b JOIN citations k ON b.doc_id = k.doc_id AND {_COMPATIBLE}
 WHERE k.stated_id IS NOT NULL AND b.citation >= 0
+GROUP BY ALL HAVING count(DISTINCT k.stated_id) = 1
+UNION ALL
+-- A law by its name alone is the one of its candidates that the document names in full elsewhere.
+SELECT b.doc_id, b.citation, min(k.stated_id)
+FROM (SELECT doc_id, citation, unnest(stated_candidates) AS candidate FROM blank WHERE number_key IS NULL) b
+JOIN citations k ON b.doc_id = k.doc_id AND b.candidate = k.stated_id
 GROUP BY ALL HAVING count(DISTINCT k.stated_id) = 1
 """
 
@@ -158,7 +165,8 @@ GROUP BY b.doc_id, b.citation
 _RESOLUTION = """
 CREATE TEMP TABLE resolution AS
 SELECT b.doc_id, b.citation, f.work AS target_id, f.how AS resolved_by,
-       CASE WHEN f.work IS NULL THEN coalesce(r.works, []) ELSE [] END AS works
+       CASE WHEN f.work IS NULL THEN list_sort(list_distinct(list_concat(b.stated_candidates, coalesce(r.works, []))))
+            ELSE [] END AS works
 FROM blank b LEFT JOIN filled f USING (doc_id, citation) LEFT JOIN remaining r USING (doc_id, citation)
 """
 
@@ -191,7 +199,7 @@ _CITATIONS_NOW = """
 SELECT c.* REPLACE (
     coalesce(c.stated_id, r.target_id) AS target_id,
     CASE WHEN c.stated_id IS NOT NULL THEN 'mention' ELSE r.resolved_by END AS resolved_by,
-    CASE WHEN c.stated_id IS NOT NULL THEN c.candidates ELSE coalesce(r.works, []) END AS candidates
+    coalesce(r.works, []) AS candidates
 )
 FROM citations c LEFT JOIN resolution r USING (doc_id, citation)
 """

@@ -94,6 +94,7 @@ def document_rows(document: Document, reading: Reading, path: str) -> Rows:
         "repairs": [repair.model_dump() for repair in mention.repairs],
         "number_key": number_key(mention.number),
         "stated_id": mention.target_id,
+        "stated_candidates": list(mention.candidates),
         "resolved_by": "mention" if mention.target_id else None,
         "context": _around(text, mention.spans[0].start, mention.spans[-1].end),
     } for index, mention in enumerate(document.citations)]  # fmt: skip

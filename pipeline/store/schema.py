@@ -102,6 +102,7 @@ CITATIONS = Table("citations", "a mention of another document", "base", ("doc_id
     Column("repairs", REPAIRS, "misspellings mended in the number: rule, from, to"),
     _text("number_key", "number folded for comparison: separators, diacritics, leading zeros dropped"),
     _text("stated_id", "the work by the words of the document alone, before `resolve`"),
+    Column("stated_candidates", STRINGS, "the same of `candidates`: by the words of the document alone"),
     _text("resolved_by", "what gave target_id: mention (its own words), document (another mention in the same "
                          "document), place (works of the sender's place), store (the whole store); null: unresolved"),
     _text("context", "the words around the mention, on one line, the mention between ⟦ and ⟧"),

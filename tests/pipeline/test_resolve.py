@@ -95,6 +95,21 @@ def test_what_stays_open_shows_its_candidates(tmp_path, toy_extractors):
     assert list(table(store, "citations")["candidates"].iloc[0]) == ["QĐ:5/QĐ-UBND:2022:ubnd.ha-noi", HP_ID]
 
 
+@pytest.mark.parametrize(
+    ("near", "expected"),
+    [
+        ((), (None, ["L:1/2006", "L:9/2019"])),
+        (("L 9/2019 2019 quoc-hoi -",), ("L:9/2019:2019:quoc-hoi", [])),
+    ],
+)
+def test_a_law_by_name_is_the_one_named_in_full_beside_it(tmp_path, toy_extractors, near, expected):
+    candidates = ["L:1/2006", "L:9/2019"] if not near else ["L:1/2006", "L:9/2019:2019:quoc-hoi"]
+    lines = ["CITE cites L - - quoc-hoi 'Luật A' ?" + " ?".join(candidates), *(f"CITE cites {other}" for other in near)]
+    store = store_of(tmp_path, "\n".join(['DOC KH 1/KH-S 2023-06-01 s "K"', *lines]))
+    row = table(store, "citations").iloc[0]
+    assert (None if pd.isna(row["target_id"]) else row["target_id"], list(row["candidates"])) == expected
+
+
 def test_works_held_and_missing(tmp_path, toy_extractors):
     cites = "CITE cites QĐ 5/QĐ-UBND 2022-03-01 ubnd.hai-phong 'Cũ'\nCITE cites NĐ 30/2020/NĐ-CP - chinh-phu 'Văn thư'"
     store = store_of(tmp_path, HP.replace(" -", " 'Mới'"), f'DOC KH 1/KH-S 2023-06-01 s "K"\n{cites}\n{cites}')

@@ -1,7 +1,7 @@
 """A tiny notation for documents, so that store and resolve are tested without the extractors.
 
     DOC type number date issuer_id "subject"
-    CITE relation type number date issuer_id "title" [parent]
+    CITE relation type number date issuer_id "title" [parent] [?candidate…]
     DUTY actor due "text"
 
 `-` stands for null. `toy_parse` turns such a text into a Document as `extractors.parse` would.
@@ -41,7 +41,8 @@ def toy_parse(text: str) -> Document:
             relation, kind, number, date, issuer, title = words[:6]
             citations.append(Citation(
                 spans=(span,), text=match[2], type=kind, number=number, date=date, issuer=issuer, issuer_id=issuer,
-                title=title, relation=relation, parent=int(words[6]) if len(words) > 6 else None,
+                title=title, relation=relation, parent=next((int(word) for word in words[6:] if word.isdigit()), None),
+                candidates=tuple(word[1:] for word in words[6:] if word.startswith("?")),
                 target_id=toy_id(kind, number, date, issuer)))  # fmt: skip
         else:
             actor, due, words_ = words[:3]
