@@ -172,7 +172,7 @@ def create_citations(nlp: Language, name: str) -> Component:
 def create_obligations(nlp: Language, name: str) -> Component:
     """Sets `doc.spans["obligations"]`, `id_` the index in the document; who and by when are in `span._`.
 
-    >>> text = "Kính gửi: Sở Tài chính.\\n\\n1. Giao Sở Nội vụ báo cáo UBND tỉnh trước ngày 15/12/2023.\\n"
+    >>> text = "Số: 12/UBND-NC\\n\\nKính gửi: Sở Tài chính.\\n\\n1. Giao Sở Nội vụ báo cáo UBND tỉnh trước ngày 15/12/2023.\\n"
     >>> from extractors.tokenizer import Vietnamese
     >>> nlp = Vietnamese()
     >>> doc = create_obligations(nlp, "obligations")(nlp(text))
