@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.read.legacy_fonts import decode_run, font_row
 from pipeline.read.ooxml import NS, w
-from pipeline.read.symbols import symbols
+from pipeline.read.symbols import holds_symbols, symbols
 from pipeline.read.word_styles import Look, Styles, value
 
 if TYPE_CHECKING:
@@ -188,9 +188,14 @@ def _join(pieces: list[tuple[str, Look]]) -> str:
     """The runs as one text; neighbours in one old encoding are read together, for a letter may be split over two."""
     parts = []
     for look, group in groupby(pieces, lambda piece: _kind(piece[1])):
-        text = "".join(piece for piece, _ in group)
+        members = list(group)
+        text = "".join(piece for piece, _ in members)
         font, capitals, raised = look
-        text = decode_run(text, font) if font else text.replace("\u00ad", "")
+        if font:
+            text = decode_run(text, font)
+        else:
+            text = "".join(symbols(piece, each.font) if holds_symbols(piece) else piece for piece, each in members)
+            text = text.replace("\u00ad", "")
         if raised and text.strip().strip("()").isdecimal():
             text = superscript(text)
         parts.append(text.upper() if capitals else text)

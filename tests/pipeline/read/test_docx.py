@@ -171,3 +171,9 @@ def test_document_of_python_docx_is_read() -> None:
     reading = read(out.getvalue(), name="a.docx")
     assert "KẾ HOẠCH\n1. Thu thập số liệu\n2. Báo cáo kết quả\n• Lưu trữ\n\nTT | Việc\n1 | Họp" == reading.text
     assert not reading.paged
+
+
+def test_codes_of_a_symbol_font_are_read() -> None:
+    sign = font("Symbol")
+    pieces = [run("m "), run("\uf0b3", sign), run(" 2 "), run("\uf061 \uf05b", sign), run("6"), run("\uf05d", sign)]
+    assert "m ≥ 2 α [6]" == text(f"<w:p>{''.join(pieces)}</w:p>")
