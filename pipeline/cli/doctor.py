@@ -14,6 +14,7 @@ _LIBRARIES = (
 
 def examine() -> Answer:
     """Component, version and state of everything cancu uses; `remedy` says how to install what is missing."""
+    from pipeline.doctor import findings
     from pipeline.read import READERS
     from pipeline.read.kinds import NAMES
 
@@ -21,6 +22,7 @@ def examine() -> Answer:
     for name in ("cancu", *_LIBRARIES):
         found = _version(name)
         rows.append((name, found, "ok", None) if found else (name, None, "missing", f"pip install {name}"))
+    rows += [(each.component, each.version, each.state, each.remedy) for each in findings()]
     rows += [(f"reader: {NAMES.get(media_type, media_type)}", None, "ok", None) for media_type in READERS]
     return Answer(("component", "version", "state", "remedy"), rows, len(rows))
 

@@ -60,16 +60,27 @@ def _width(text: str) -> int:
 
 
 def _cut(text: str, width: int) -> str:
+    """At most `width` columns of the text, around the mention between ⟦ and ⟧ if there is one."""
     if _width(text) <= width:
         return text
-    return unicodedata.normalize("NFC", text)[: max(1, width - 1)] + "…"
+    text = unicodedata.normalize("NFC", text)
+    mention = text.find("⟦")
+    room = max(1, width - 1)
+    if mention < 0 or text.find("⟧") < room:
+        return text[:room] + "…"
+    start = max(1, min(mention - room // 6, len(text) - room))
+    end = start + room - 1
+    return "…" + (text[start : start + room] if end + 1 >= len(text) else text[start:end] + "…")
 
 
 def _squeeze(widths: list[int], room: int) -> list[int]:
-    """Column widths that fit into `room`, taking from the widest first."""
-    widths = [min(width, CELL) for width in widths]
-    while sum(widths) + 2 * (len(widths) - 1) > room and max(widths) > NARROWEST:
+    """Column widths that fit into `room`, taking from the widest; the widest alone may have what is left over."""
+    full, gaps = widths, 2 * (len(widths) - 1)
+    widths = [min(width, CELL) for width in full]
+    while sum(widths) + gaps > room and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1
+    widest = full.index(max(full))
+    widths[widest] = min(full[widest], widths[widest] + max(0, room - gaps - sum(widths)))
     return widths
 
 

@@ -33,13 +33,13 @@ def cites(store: "Store", number: str, *, limit: int | None = None) -> Answer:
         limit=limit,
     )
     note = f"{work}: {answer.total} mentions"
-    return replace(answer, note=note, hidden=("doc_id", "citation", "document_id"))
+    return replace(answer, note=note, hidden=("path", "doc_id", "citation", "document_id"))
 
 
 def show(store: "Store", number: str) -> Answer:
     """One row for the work itself, then one for each work it cites, is cited by, or may be the same as."""
     work = find_work(store.connection, number)
-    return store.select(
+    answer = store.select(
         """
         WITH near AS (
             SELECT 0 AS rank, 'work' AS what, NULL AS relation, ? AS target_id, NULL::BIGINT AS mentions
@@ -56,17 +56,19 @@ def show(store: "Store", number: str) -> Answer:
         """,
         [work] * 5,
     )
+    return replace(answer, note=work, hidden=("target_id",))
 
 
 def missing(store: "Store", *, limit: int | None = None) -> Answer:
     """Works cited but not held, by the number of documents that cite them."""
-    return store.select(
+    answer = store.select(
         """
         SELECT type, number, date, issuer, title, cited_by, mentions, target_id FROM works
         WHERE held_doc_id IS NULL ORDER BY cited_by DESC, mentions DESC, target_id
         """,
         limit=limit,
     )
+    return replace(answer, hidden=("target_id",))
 
 
 def obligations(
@@ -102,7 +104,7 @@ def obligations(
         values,
         limit=limit,
     )
-    return replace(answer, hidden=("doc_id", "obligation"))
+    return replace(answer, hidden=("path", "body", "file", "doc_id", "obligation"))
 
 
 def sql(store: "Store", query: str, *, limit: int | None = None) -> Answer:

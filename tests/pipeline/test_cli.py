@@ -11,6 +11,7 @@ import pytest
 
 from pipeline import ingest, open_store
 from pipeline.cli.app import _run, app
+from pipeline.cli.output import _cut
 from pipeline.errors import Exit
 
 TEXT = "Số: 5/KH-UBND\nThực hiện Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ.\n"
@@ -228,3 +229,18 @@ def test_questions_do_without_pandas_and_numpy(store):
 def test_doctor(capsys):
     code, out, _ = run(capsys, "doctor", "--json")
     assert (code, {row["state"] for row in json.loads(out) if row["component"] in ("Python", "duckdb")}) == (0, {"ok"})
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("ngắn", 10, "ngắn"),
+        ("một hai ba bốn", 8, "một hai…"),
+        ("trước đó ⟦5/KH⟧ sau đó nữa", 12, "… ⟦5/KH⟧ sa…"),
+        ("những lời rất dài đứng trước ⟦5/KH⟧", 12, "… ước ⟦5/KH⟧"),
+    ],
+)
+def test_a_cell_is_cut_around_the_mention(text, width, expected):
+    found = _cut(text, width)
+    assert len(found) <= width
+    assert ("⟦5/KH⟧" in found) == ("⟦5/KH⟧" in expected)
