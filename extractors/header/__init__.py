@@ -19,6 +19,7 @@ from extractors.structure.model import Cell, Role, Structure
 __all__ = ["extract_header"]
 
 _ONE_ADDRESSEE = regex.compile(r"(?:[^;(]|\([^)]*\)?)+(?:;|$)")
+_JOINTS = regex.compile(r"[-/]")
 _ADOPTED = regex.compile(r"thong qua (?=ngay[ \d])")
 _OF_ASSEMBLIES = frozenset(("HP", "BL", "L", "PL", "NQ"))
 _TAIL = 1500  # characters at a law's end in which it says when it was adopted
@@ -102,12 +103,12 @@ class _Reading:
             return code
         if printed is None or printed.symbol is None:
             return "CV" if self.having("number") and self.having("subject", "addressee") else None
-        first = by_symbol(regex.split(r"[-/]", printed.symbol)[0])
+        first = by_symbol(_JOINTS.split(printed.symbol)[0])
         letter = self.having("subject", "salutation")
         if (
             first is not None
             and first.code
-            and not (letter and len(regex.split(r"[-/]", printed.symbol)) == 2 and first.code in ("CT", "TC"))
+            and not (letter and len(_JOINTS.split(printed.symbol)) == 2 and first.code in ("CT", "TC"))
         ):
             return first.code
         return "CV"

@@ -1,4 +1,4 @@
-"""Place and date of a letterhead: "Hải Phòng, ngày 05 tháng 3 năm 2023", blanks, handwriting and misreadings included."""
+"""Place and date of a letterhead ("Hải Phòng, ngày 05 tháng 3 năm 2023"), with its blanks, handwriting, misreadings."""
 
 import regex
 
@@ -9,6 +9,8 @@ __all__ = ["printed_date", "printed_place"]
 _PARTS = regex.compile(
     r"\bng\w{1,2}(?![a-z])(?P<day>(?:(?!\bng).)*?)th\w{1,3}g?\b(?P<month>.*?)\bn\wm(?P<year>.*)$", regex.DOTALL
 )
+_FOUR_DIGITS = regex.compile(r"[ \n.…_]*(\d ?\d ?\d ?\d)")
+_PLACE = regex.compile(r"(?i)[^\p{L}]*(?P<place>\p{L}[^,\d]{1,60}?)\s*[,.]\s*ng")
 _MISREAD = str.maketrans("ilo|", "1101")
 
 
@@ -30,7 +32,7 @@ def printed_date(folded: str) -> str | None:
 
 def _year(printed: str) -> int | None:
     """Four digits; a fifth is the mark of a footnote."""
-    digits = regex.match(r"[ \n.…_]*(\d ?\d ?\d ?\d)", printed)
+    digits = _FOUR_DIGITS.match(printed)
     return int(digits.group(1).replace(" ", "")) if digits else None
 
 
@@ -53,7 +55,7 @@ def printed_place(text: str) -> tuple[int, int] | None:
     >>> printed_place("Hải Phòng, ngày 05 tháng 3 năm 2023")
     (0, 9)
     """
-    match = regex.match(r"[^\p{L}]*(?P<place>\p{L}[^,\d]{1,60}?)\s*[,.]\s*ng", text, regex.IGNORECASE)
+    match = _PLACE.match(text)
     if match is None:
         return None
     start, end = match.span("place")

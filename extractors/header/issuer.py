@@ -30,7 +30,20 @@ _KIND_START = regex.compile(
 )
 _FOLDED_KINDS = {fold(kind): kind for kind in _KINDS} | {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
 _COMMITTEE = regex.compile(r"(?:tinh|thanh|huyen|quan|thi|dang) uy\b")
-_INNER_KINDS = regex.compile(r"(?<=\s)(?:Tỉnh|Huyện|Quận|Xã|Phường|Thành Phố|Thị Xã|Thị Trấn)(?=\s\p{Lu})(?! (?:Ủy|Đoàn))")
+_INNER_KINDS = regex.compile(
+    r"(?<=\s)(?:Tỉnh|Huyện|Quận|Xã|Phường|Thành Phố|Thị Xã|Thị Trấn)(?=\s\p{Lu})(?! (?:Ủy|Đoàn))"
+)
+_STRAY = regex.compile(r"[^\p{L}\p{N}&.,()/-]+")
+_STRAY_COMMA = regex.compile(r"(?<=TỈNH|PHỐ|HUYỆN|QUẬN) (\p{Lu}+), (?=\p{Lu})")  # "TỈNH KIÊN, GIANG"
+_LETTERS = regex.compile(r"\p{L}{2}")
+_GOES_ON = regex.compile(r"\b(?:va|cua|cac|thuoc)$")
+_JOINT_ISSUERS = regex.compile(r"\s+-\s+(?=BỘ |ỦY BAN |TÒA ÁN |VIỆN KIỂM SÁT |HỘI |SỞ )")
+_NOT_A_NAME = regex.compile(r"\d|/|\p{Ll}")
+_PART_OF_PARENT = regex.compile(r"van phong$|hoi dong\b(?! nhan dan)")
+_PART_OF_COMMITTEE = regex.compile(r"ban |uy ban |dang |hoi dong")
+_CARRIES_PLACE = regex.compile(r"(?:so|phong|ban|chi cuc|thanh tra|cong doan|hoi)\b")
+_JOINTS = regex.compile(r"[-/]")
+_ABBREVIATION = regex.compile(r"\p{Lu}{2}")
 _CONNECTORS = frozenset({"va", "cua", "ve", "cho", "tai", "voi", "thuoc", "trong", "vi", "de", "cac", "theo"})
 _OPENED = {
     "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "HDND": "Hội đồng nhân dân", "THPT": "Trung học phổ thông",
@@ -68,18 +81,18 @@ def _bodies(lines: Sequence[str]) -> list[str]:
     """Lines of a letterhead as one string a body: a name goes on until a line opens another."""
     found: list[str] = []
     for line in lines:
-        words = regex.sub(r"[^\p{L}\p{N}&.,()/-]+", " ", line).strip(" .,-/()")
-        words = regex.sub(r"(?<=TỈNH|PHỐ|HUYỆN|QUẬN) (\p{Lu}+), (?=\p{Lu})", r" \1 ", words)
-        if not regex.search(r"\p{L}{2}", words):
+        words = _STRAY.sub(" ", line).strip(" .,-/()")
+        words = _STRAY_COMMA.sub(r" \1 ", words)
+        if not _LETTERS.search(words):
             continue
         folded = fold(words)
         opens = BODY_OPENS.match(folded) is not None and not _KIND_START.match(folded)
-        if found and opens and regex.search(r"\b(?:va|cua|cac|thuoc)$", fold(found[-1])):
+        if found and opens and _GOES_ON.search(fold(found[-1])):
             opens = False
         if found and not opens:
             found[-1] = f"{found[-1]} {words}"
         else:
-            found += regex.split(r"\s+-\s+(?=BỘ |ỦY BAN |TÒA ÁN |VIỆN KIỂM SÁT |HỘI |SỞ )", words)
+            found += _JOINT_ISSUERS.split(words)
     return found
 
 
@@ -109,12 +122,12 @@ def _read(printed: str, text: str, folded_text: str, year: int | None) -> _Read:
         return _Read(printed, name, None, place, row)
     if body.generic or (rest and not body.per_place and not body.level.startswith("party")):
         lead = next((name for name in (body.name, *body.aliases) if fold(name) == folded[:end]), body.name)
-        lead = body.name if regex.search(r"\p{Lu}{2}", lead) else lead
+        lead = body.name if _ABBREVIATION.search(lead) else lead
         return _Read(printed, _spelled(printed, text, folded_text, (lead, end)), None if rest else body, None, None)
     if not rest:
         return _Read(printed, body.name, body, None, None)
     place, row = _place(rest, printed[end:], year)
-    if place is None and body.per_place and (regex.search(r"\d|/|\p{Ll}", printed[end:]) or len(rest) < 3):
+    if place is None and body.per_place and (_NOT_A_NAME.search(printed[end:]) or len(rest) < 3):
         return _Read(printed, body.name, body, None, None)
     committee = _COMMITTEE.match(folded) if place is None else None
     if committee:
@@ -186,18 +199,14 @@ def _composed(own: _Read, above: Sequence[_Read], dateline: str | None, folded: 
     place, row = own.place, own.row
     if own.body is None:
         opening = fold(own.name)
-        if parent and regex.match(r"van phong$|hoi dong\b(?! nhan dan)", opening):
+        if parent and _PART_OF_PARENT.match(opening):
             joined = _composed(parent, above[:-1], dateline, folded, year)
             return Issuer(f"{own.name} {joined.name}")
-        if parent and parent.is_party and regex.match(r"ban |uy ban |dang |hoi dong", opening):
+        if parent and parent.is_party and _PART_OF_COMMITTEE.match(opening):
             return Issuer(f"{own.name} {_composed(parent, above[:-1], dateline, folded, year).name}")
         if place:
             return Issuer(f"{own.name} {place}")
-        if (
-            parent
-            and (parent.place or parent.row)
-            and regex.match(r"(?:so|phong|ban|chi cuc|thanh tra|cong doan|hoi)\b", opening)
-        ):
+        if parent and (parent.place or parent.row) and _CARRIES_PLACE.match(opening):
             return Issuer(f"{own.name} {parent.place}")
         return Issuer(own.name)
     if not own.body.per_place:
@@ -246,7 +255,7 @@ def issuer_of_symbol(symbol: str, dateline_place: str | None, folded: str, year:
     >>> issuer_of_symbol("SGDĐT-TCCB", "Hải Phòng", "", 2023).name
     'Sở Giáo dục và Đào tạo thành phố Hải Phòng'
     """
-    parts = [part for part in regex.split(r"[-/]", symbol) if part]
+    parts = [part for part in _JOINTS.split(symbol) if part]
     if len(parts) > 1 and by_symbol(parts[0]) is not None:
         parts = parts[1:]
     for part in parts[:1]:

@@ -21,6 +21,9 @@ class PrintedNumber(NamedTuple):
 
 
 _LEAD = regex.compile(r"(?i)^\W{0,6}(?:luật |pháp lệnh )?[sS5][ốoó06Ốôọồỗổ]{1,2}\s*(?:[:;.,]\s*)?")
+_DIGITS = regex.compile(r"\d{1,2} ?\d{0,4}[a-zđA-C]?")
+_JOINT = regex.compile(r"\s*([-/])\s*")
+_JOINTS = regex.compile(r"([-/])")
 _PART = r"\p{Lu}[\p{L}\d&.]*"
 _STATE = regex.compile(
     rf"(?P<run>[^/]*?|[^/]*/(?!\s*(?:19|20)\d\d\s*/)[^/]*?)\s*/\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
@@ -58,12 +61,12 @@ def read_number(printed: str, type_code: str | None, torn_symbol: str | None = N
 def _running(printed: str) -> str | None:
     """The running number, None where it is blank or was written by hand and misread."""
     digits = printed.strip(" .…_:;-")
-    return digits.replace(" ", "") if regex.fullmatch(r"\d{1,2} ?\d{0,4}[a-zđA-C]?", digits) else None
+    return digits.replace(" ", "") if _DIGITS.fullmatch(digits) else None
 
 
 def _symbol(printed: str, type_code: str | None) -> str:
-    symbol = regex.sub(r"\s*([-/])\s*", r"\1", printed).rstrip(".")
-    parts = regex.split(r"([-/])", symbol)
+    symbol = _JOINT.sub(r"\1", printed).rstrip(".")
+    parts = _JOINTS.split(symbol)
     kind = by_code(type_code) if type_code else None
     for index in range(0, len(parts), 2):
         part = parts[index]

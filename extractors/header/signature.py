@@ -14,6 +14,13 @@ from extractors.structure.persons import is_syllable
 __all__ = ["joined_items", "read_signer"]
 
 _STACK = regex.compile(r"(?i)^\W*(?:(?:TM|KT|TL|TUQ)\s?[./]|(?:T/M|K/T|T/L|TU/Q)\b\.?)\s*")
+_DEPUTY = regex.compile(r"(?<=\s)(?:PHÓ|Phó) .+$")  # both lines of a stack on one
+_FOR_A_BODY = regex.compile(r"(?i)T/?M")  # "TM. ỦY BAN NHÂN DÂN" is no post
+_WORD = regex.compile(r"\p{L}{3}|\p{Lu}{2}")
+_SCRIBBLE = regex.compile(r"^\s*[^\p{L}\s(]|[_\\“”]")
+_DOUBLE_D = regex.compile(r"ĐĐ(?=\p{Ll})")  # OCR reads "Đ" twice
+_END = regex.compile(r"[\s;.,:✓|_*]+$")
+_TWO_LETTERS = regex.compile(r"\p{L}{2}")
 _BULLET = regex.compile(r"^(?:[-+•*–·●▪~](?=\s|\p{L})|o(?=\s\p{Lu}))\s*")
 
 
@@ -28,8 +35,8 @@ def read_signer(text: str, cells: Sequence[Cell]) -> Signer | None:
     position = before[-1] if before else (own[0][1] if own else None)
     if position is None and printed_posts:
         last = printed_posts[-1][1]
-        second = regex.search(r"(?<=\s)(?:PHÓ|Phó) .+$", _STACK.sub("", last))
-        position = second.group() if second else (None if regex.match(r"(?i)T/?M", last) else last)
+        second = _DEPUTY.search(_STACK.sub("", last))
+        position = second.group() if second else (None if _FOR_A_BODY.match(last) else last)
     printed = _named(text[name.start : name.end]) if name else None
     return Signer(name=printed, position=position) if printed or position else None
 
@@ -81,10 +88,8 @@ def joined_items(text: str, cells: Sequence[Cell]) -> tuple[str, ...]:
 def _without_ends(item: str) -> str:
     item = " ".join(item.split())
     head, semicolon, shadow = item.rpartition(";")
-    if semicolon and (
-        not regex.search(r"\p{L}{3}|\p{Lu}{2}", shadow) or regex.search(r"^\s*[^\p{L}\s(]|[_\\“”]", shadow)
-    ):
+    if semicolon and (not _WORD.search(shadow) or _SCRIBBLE.search(shadow)):
         item = head
-    item = regex.sub(r"ĐĐ(?=\p{Ll})", "Đ", item)
-    item = regex.sub(r"[\s;.,:✓|_*]+$", "", item)
-    return item if regex.search(r"\p{L}{2}", item) else ""
+    item = _DOUBLE_D.sub("Đ", item)
+    item = _END.sub("", item)
+    return item if _TWO_LETTERS.search(item) else ""

@@ -9,6 +9,10 @@ __all__ = ["joined_subject"]
 _LEAD = regex.compile(
     r"(?i)^\W{0,3}(?:v\s?[/.]\s?v\s*[:.]?|v[ềeêàa]\s+vi[ệeê]c\s*:?|trích yếu\s*:|v[ềê]\s+(?=\p{L}))\s*"
 )
+_LEFT_BY_SCANNER = regex.compile(r"\s*[-–_]+\s*[:;.]+\s*$|_+$")
+_BEFORE = regex.compile(r"^[+*~•.,:;|]\s(?=\p{Ll})")
+_TORN_SYMBOL = regex.compile(r"(?<=\d/\p{Lu}{1,6})-\s(?=\p{Lu})")
+_END = regex.compile(r"[\s.,;:/_–-]+$")
 
 
 def joined_subject(lines: Sequence[str]) -> str | None:
@@ -17,19 +21,9 @@ def joined_subject(lines: Sequence[str]) -> str | None:
     >>> joined_subject(["V/v chấn chỉnh kỷ luật, ", "kỷ cương hành chính."])
     'chấn chỉnh kỷ luật, kỷ cương hành chính'
     """
-    parts: list[str] = []
-    for line in lines:
-        part = regex.sub(
-            r"\s*[-–_]+\s*[:;.]*\s*$" if regex.search(r"[-–]\s*[:;.]\s*$|_+$", line) else r"\s+$", "", line
-        )
-        part = regex.sub(r"^[+*~•.,:;|]\s(?=\p{Ll})", "", part.strip())
-        parts.append(part.strip(' |*_"“”' if part.count("“") + part.count("”") == 1 else " |*_"))
-    subject = " ".join(" ".join(filter(None, parts)).split())
-    subject = (
-        regex.sub(r"(?<=\d)\s*-\s+(?=\p{Lu})", "-", subject)
-        if regex.search(r"\d/\p{Lu}+- \p{Lu}", subject)
-        else subject
-    )
-    subject = _LEAD.sub("", subject, count=1)
-    subject = regex.sub(r"[\s.,;:/_–-]+$", "", subject)
+    parts = [_BEFORE.sub("", _LEFT_BY_SCANNER.sub("", line).strip(" |*_")) for line in lines]
+    subject = " ".join(" ".join(parts).split())
+    subject = _END.sub("", _LEAD.sub("", _TORN_SYMBOL.sub("-", subject), count=1))
+    if subject.count("“") + subject.count("”") == 1 or (subject[:1] == "“" and subject[-1:] == "”"):
+        subject = subject.strip("“”")
     return subject or None
