@@ -5,7 +5,8 @@ import re
 from corpora import laws
 from corpora.folding import fold
 from extractors.citations.attribution import attribute
-from extractors.citations.issuers import BodyReader, Issuer, context_of
+from extractors.citations.body_phrases import BodyReader
+from extractors.citations.issuers import Issuer, context_of
 from extractors.citations.mentions import Mention, find_mentions
 from extractors.citations.named_laws import LawMention
 from extractors.citations.pinpoints import find_pinpoint

@@ -1,22 +1,16 @@
-"""What follows a mention: its date, its issuer, its title ("ngày … của … về việc …"), in any order.
-
-A title runs to the end of its clause. Its end is read from the grammar around it: a semicolon, a closing bracket or
-quotation mark, the subject of the main clause after a comma, the passive "được sửa đổi, bổ sung bởi", the next item of
-an enumeration.
-"""
+"""What follows a mention: its date, its issuer, its title ("ngày … của … về việc …"), in any order."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from corpora.bodies import by_code
-from extractors.citations.issuers import BodyPhrase, BodyReader
+from extractors.citations.body_phrases import BodyPhrase, BodyReader
+from extractors.citations.titles import LONGEST_TITLE, title_at
 from extractors.dates import match_date
 from extractors.normalise import NormalisedText
-from extractors.patterns import CAPITAL, phrase
+from extractors.patterns import one_of, phrase
 
 __all__ = ["Tail", "read_tail"]
-
-LONGEST_TITLE = 1500  # characters; what runs on for longer is no title
 
 
 @dataclass(slots=True)
@@ -28,8 +22,6 @@ class Tail:
     date_end: int | None = None
     issuer: BodyPhrase | None = None
     title: tuple[int, int] | None = None
-    notes: list[tuple[int, int]] = field(default_factory=list)
-    """Parentheses passed over: "(khóa XI)", "(sau đây gọi là …)"."""
 
     @property
     def year(self) -> int | None:
@@ -37,78 +29,25 @@ class Tail:
         return int(self.date[:4]) if self.date else None
 
 
-_BLANK = re.compile(r"[ \n]*")
-_COMMA = re.compile(r",?[ \n]*")
-_PLACE_KIND = re.compile(r"[ \n](?:tinh|thanh[ \n]pho|huyen|quan|thi[ \n]xa|xa|phuong)(?=[ \n]+(?:ngay|cua|ve)\b)")
-_NOTE = re.compile(
-    r"\((?!duoc\b|da duoc\b|sua doi|bo sung|thay the|kem theo|gui kem|dinh kem|ban hanh)[^()\d]{0,70}(?:\d{0,3}[^()\d]{0,30})\)"
+_BLANKS = " \n"
+_PLACE_KIND = re.compile(phrase(r" (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)(?= +(?:ngay|cua|ve)\b)"))
+_NOTE = re.compile(  # "(khóa XI)", "(sau đây …)"; not what is said about the document
+    r"\((?!"
+    + one_of(
+        r"duoc\b | da duoc\b | sua doi | bo sung | thay the | kem theo | gui kem | dinh kem | ban hanh",
+    )
+    + r")[^()\d]{0,70}(?:\d{0,3}[^()\d]{0,30})\)"
 )
 _HOUR = re.compile(r"(?:hoi|vao luc|luc)[ \n]\d{1,2}[ \n]?(?:gio|h|g)(?:[ \n]?\d{1,2}[ \n]?(?:phut|')?)?[ ,\n]*")
-_DATE_CUE = re.compile(r"(?:ky[ \n])?(?:ngay\b|nam[ \n]\d|thang[ \n]\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})")
-_OF = re.compile(r"(?:cua|do|giua)[ \n]+(?:cac[ \n]+)?")
-_ISSUED = re.compile(r"[ \n]+(?:ban[ \n]hanh|ve\b|v/v)")
-_ADDRESSED = re.compile(r"gui[ \n][^.;:]{2,120}?[ \n](?=ve[ \n])")
-_ISSUES = re.compile(r"ban[ \n]hanh(?=[ \n]+ve\b)[ \n]+")
-_TITLE_CUE = re.compile(
-    r"""
-    (?P<about> (?:ve[ \n]viec|v/v|ve)\b [ \n:]* )
-    | (?= (?:ban[ \n]hanh|quy[ \n]dinh|phe[ \n]duyet|sua[ \n]doi|bo[ \n]sung|huong[ \n]dan|cong[ \n]bo|trien[ \n]khai|thuc[ \n]hien
-            |to[ \n]chuc|thanh[ \n]lap|kien[ \n]toan|dieu[ \n]chinh|giao|phan[ \n]bo|phan[ \n]cong|phe[ \n]chuan|tang[ \n]cuong
-            |day[ \n]manh|tiep[ \n]tuc|kiem[ \n]tra|bao[ \n]cao|thay[ \n]the|bai[ \n]bo|thi[ \n]hanh|quy[ \n]che|ap[ \n]dung
-            |phat[ \n]dong|tong[ \n]ket|so[ \n]ket|bo[ \n]nhiem|cho[ \n]phep|dinh[ \n]huong|chuyen[ \n]doi|gia[ \n]han|phoi[ \n]hop
-            |chuong[ \n]trinh|ke[ \n]hoach|de[ \n]an|phuong[ \n]an|chan[ \n]chinh|de[ \n]nghi|gop[ \n]y|tham[ \n]dinh|xac[ \n]dinh|cong[ \n]nhan
-            |mot[ \n]so[ \n](?:nhiem[ \n]vu|giai[ \n]phap|chinh[ \n]sach|noi[ \n]dung|bien[ \n]phap|van[ \n]de)|xu[ \n]phat)\b )
-    | (?= "(?! [ \n]) )
-    """,
-    re.VERBOSE,
-)
-_BARE_TITLE = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]+[ \n](?!số\b)[^\W\d_]+[ ,\n]")
+_DATE = re.compile(phrase(r"(?P<term>ky )?(?=ngay\b|nam \d|thang \d|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"))
+_OF = re.compile(phrase(r"(?:cua|do|(?P<several>giua)) +(?:cac +)?"))
+_ISSUED = re.compile(phrase(r" +(?:ban hanh|ve\b|v/v)"))
+_ADDRESSED = re.compile(phrase(r"gui [^.;:]{2,120}? (?=ve )"))
+_ISSUES = re.compile(phrase(r"ban hanh(?= +ve\b) +"))
 _CODIFIED_OPENS = re.compile(r"\((?:dieu|khoan|diem|muc|phu luc)[ \n][^()\n]{1,150}\Z")
-_CODIFIED_DATE = re.compile(r"[ \n]ngay[ \n](?=\d{1,2}/\d{1,2}/\d{4}[ \n]+cua[ \n])")
-_EFFECT = ", co hieu luc"
-
-_STOP = re.compile(
-    r"""
-    (?P<hard> ; | \n[ ]*\n | \n[ ]*(?:[-+*][ \n]|\d{1,2}[.)][ ]|[a-z][.)][ ]|dieu[ ]\d) | [.!?](?=[ \n"')]|\Z) (?<!\b[tv]p\.) (?<!\bv\.) (?<!\bv\.v\.)
-              | :(?=[ ]*\n) | \.\.+ )
-    | (?P<open> \( ) | (?P<close> \) ) | (?P<quote> " )
-    | (?P<passive> [ \n,]+(?:da[ \n])?(?:duoc|bi)[ \n]+(?:sua[ \n]doi|bo[ \n]sung|thay[ \n]the|bai[ \n]bo|gia[ \n]han|dinh[ \n]chinh)\b
-        (?=[^.;()]{0,80}?[ \n](?:boi|tai|theo|bang)[ \n]+(?:cac[ \n]+|(?:tiet|diem|khoan|dieu|muc)[ \n][^.;()]{0,50}?)?(?:TYPES|phap[ \n]lenh|bo[ \n]luat)\b) )
-    | (?P<effect> [ \n,]+(?:tiep[ \n]tuc[ \n])?(?:co[ \n](?:hieu[ \n]luc|gia[ \n]tri)|het[ \n]hieu[ \n]luc)\b
-                  | [ \n,]+(?:voi[ \n](?:cac[ \n]|nhung[ \n]|mot[ \n]so[ \n])?noi[ \n]dung|nhu[ \n]sau)\b )
-    | (?P<item> (?:,[ \n]*(?:va[ \n]+)? | [ \n]+va[ \n]+) so [ \n.,:]{0,4} (?=\d{1,6}[ ]?[/-]) )
-    | (?P<next> (?:,[ \n]+ | [ \n,]+(?:va|cung|hoac)[ \n]) (?:cac[ \n])?(?=(?:TYPES)[ \n]+(?:so[ \n]|\d)) )
-    | (?P<comma> [ \n]?[,:][ ]*(?:\n(?![ ]*\n))?[ ]* | [ \n]-[ \n] )
-    """.replace(
-        "TYPES",
-        "nghi[ \n]quyet|nghi[ \n]dinh|quyet[ \n]dinh|chi[ \n]thi|thong[ \n]tu|thong[ \n]bao|cong[ \n]van|cong[ \n]dien|ke[ \n]hoach|bao[ \n]cao"
-        "|to[ \n]trinh|ket[ \n]luan|huong[ \n]dan|van[ \n]ban|luat",
-    ),
-    re.VERBOSE,
-)
-_MAIN_CLAUSE = re.compile(
-    r"""
-    (?: cu[ \n]the | trong[ \n]do | theo[ \n]do | dong[ \n]thoi | qua[ \n]do | tu[ \n]do | gom\b | nhu[ \n]sau | nham\b | nay[ \n]
-      | bao[ \n]gom | tren[ \n]co[ \n]so | can[ \n]cu | thuc[ \n]hien[ \n](?:nghi|quyet|cong|ke|chi|thong)[ \n] | de[ \n](?:dam|bao|kip|chu|trien|thuc)
-      | thay[ \n]the[ \n](?:cho[ \n])?(?:nghi|quyet|thong|chi|ke|cong)[ \n] | kem[ \n]theo | sau[ \n]khi | tinh[ \n]den | ke[ \n]tu | voi[ \n](?:noi|muc)
-      | trien[ \n]khai[ \n]thuc[ \n]hien[ \n]den | hom[ \n]nay | ngay[ \n]\d | tai[ \n]cuoc | yeu[ \n]cau[ \n] | de[ \n]nghi[ \n]
-      | bo[ \n]sung[ \n]boi )
-    """,
-    re.VERBOSE,
-)
-_PREDICATE = re.compile(  # what follows the subject of a clause: a verb, none of the words that go on with its name
-    phrase(
-        r" +(?!(?:và|hoặc|với|của|thuộc|trực thuộc|trong|tại|về|cho|để|cùng|các|cấp|tỉnh|thành phố|huyện|quận|xã|phường"
-        r"|giai đoạn|năm|nhiệm kỳ|khóa|khoá|đối với|theo|từ|đến|ở)(?![^\W_]))[^\W\d_A-ZĐ]"
-    )
-)
-_OWN_CLAUSE = re.compile(
-    rf"do (?=[{CAPITAL}])|(?:Tôi|Chúng tôi|Đơn vị|Nhà trường|Cơ quan|Địa phương|Ban Giám hiệu|Ban tổ chức)[ \n]"
-)
-_AFTER_YEAR = re.compile(r"(?:19|20)\d{2}[ \n]?\Z")
-_PERIOD_GOES_ON = re.compile(
-    phrase(r"(?:dinh huong|tam nhin|phuong huong|nhiem vu|huong toi|nam \d|va |ke hoach|muc tieu|quy [ivx1-4])")
-)
+_CODIFIED_DATE = re.compile(phrase(r" ngay (?=\d{1,2}/\d{1,2}/\d{4} +cua )"))
+_CODIFIED_ENDS = ", co hieu luc"
+_PARTS = 7  # date, issuer, title, and the notes between them
 
 
 def read_tail(
@@ -119,60 +58,77 @@ def read_tail(
     `codes` are the body codes of its symbol; `joint` says that the number names several issuers, so that "của A, B và C"
     are all of them.
     """
-    folded = text.folded
     codified = _codified(text, start, bodies)
     if codified is not None:
         return codified
     tail = Tail(start)
-    kind = _PLACE_KIND.match(folded, start)  # "Công điện số 1967/CĐ-UBND tỉnh ngày …"
+    kind = _PLACE_KIND.match(text.folded, start)  # "Công điện số 1967/CĐ-UBND tỉnh ngày …"
     position = kind.end() if kind else start
-    for _ in range(7):
-        at = _COMMA.match(folded, position).end()  # type: ignore[union-attr]  # matches the empty text
-        if "\n\n" in folded[position:at]:
+    for _ in range(_PARTS):
+        at = _after_comma(text.folded, position)
+        if "\n\n" in text.folded[position:at]:
             break
-        note = _NOTE.match(folded, at)
-        if note:
-            tail.notes.append(note.span())
-            position = note.end()
-            continue
-        hour = _HOUR.match(folded, at)
-        if hour:
-            position = hour.end()
-            continue
-        if tail.date is None and _DATE_CUE.match(folded, at):
-            date = match_date(folded, at + 3 if folded.startswith("ky ", at) else at)
-            if date is not None:
-                tail.date, tail.date_end, position = date.iso, date.end, date.end
-                tail.end = position
-                continue
-        if tail.issuer is None:
-            of = _OF.match(folded, at)
-            phrase = None
-            if of:
-                phrase = bodies.phrase_at(of.end(), required=False, joint=joint or of.group().startswith("giua"))
-            elif tail.title is None and "," not in folded[position:at]:
-                phrase = bodies.phrase_at(at, required=True, joint=False)
-                phrase = phrase if phrase and _ISSUED.match(folded, phrase.end) else None
-            if phrase is not None:
-                tail.issuer, position = phrase, phrase.end
-                tail.end = position
-                continue
-        if tail.title is None:
-            issues = _ISSUES.match(folded, at)
-            at = issues.end() if issues else at
-            addressed = _ADDRESSED.match(folded, at)
-            at = addressed.end() if addressed else at
-            title = _title_at(text, at, position, bodies)
-            if title is not None:
-                position = tail.end = title[1]
-                tail.title = title
-                if tail.issuer is None:
-                    _issuer_ends_title(text, tail, bodies, codes)
-                while position < len(folded) and folded[position] in '"':
-                    position += 1
-                continue
-        break
+        read = _passed_over(text.folded, at) or _read_part(text, tail, position, at, bodies, joint)
+        if read is None:
+            break
+        position = read
+    if tail.title is not None and tail.issuer is None:
+        _issuer_ends_title(text, tail, bodies, codes)
     return tail
+
+
+def _after_comma(folded: str, at: int) -> int:
+    comma = at < len(folded) and folded[at] == ","
+    at += comma
+    while at < len(folded) and folded[at] in _BLANKS:
+        at += 1
+    return at
+
+
+def _passed_over(folded: str, at: int) -> int | None:
+    """End of a note in brackets or an hour at `at`."""
+    found = _NOTE.match(folded, at) or _HOUR.match(folded, at)
+    return found.end() if found else None
+
+
+def _read_part(text: NormalisedText, tail: Tail, position: int, at: int, bodies: BodyReader, joint: bool) -> int | None:
+    """Read date, issuer or title, whichever stands at `at` and is still missing; the offset behind it."""
+    folded = text.folded
+    cue = _DATE.match(folded, at) if tail.date is None else None
+    date = match_date(folded, cue.end()) if cue else None
+    if date is not None:
+        tail.date, tail.date_end, tail.end = date.iso, date.end, date.end
+        return date.end
+    if tail.issuer is None:
+        named = _issuer_at(text, tail, position, at, bodies, joint)
+        if named is not None:
+            tail.issuer, tail.end = named, named.end
+            return named.end
+    if tail.title is None:
+        issues = _ISSUES.match(folded, at)
+        at = issues.end() if issues else at
+        addressed = _ADDRESSED.match(folded, at)
+        at = addressed.end() if addressed else at
+        tail.title = title_at(text, at, position, bodies)
+        if tail.title is not None:
+            end = tail.end = tail.title[1]
+            while end < len(folded) and folded[end] == '"':
+                end += 1
+            return end
+    return None
+
+
+def _issuer_at(
+    text: NormalisedText, tail: Tail, position: int, at: int, bodies: BodyReader, joint: bool
+) -> BodyPhrase | None:
+    """ "của UBND tỉnh"; or without "của", where "ban hành" or "về" follows: "Quyết định số 5/QĐ-UBND UBND tỉnh về …"."""
+    of = _OF.match(text.folded, at)
+    if of:
+        return bodies.phrase_at(of.end(), required=False, joint=joint or of["several"] is not None)
+    if tail.title is not None or "," in text.folded[position:at]:
+        return None
+    named = bodies.phrase_at(at, required=True, joint=False)
+    return named if named and _ISSUED.match(text.folded, named.end) else None
 
 
 def _issuer_ends_title(text: NormalisedText, tail: Tail, bodies: BodyReader, codes: tuple[str, ...]) -> None:
@@ -180,12 +136,12 @@ def _issuer_ends_title(text: NormalisedText, tail: Tail, bodies: BodyReader, cod
     assert tail.title is not None
     start, end = tail.title
     of = text.folded.rfind(" cua ", start, end)
-    phrase = bodies.phrase_at(of + 5, required=True, joint=False) if of > 0 else None
-    body = phrase.parts[0].body if phrase is not None and phrase.end == end else None
+    named = bodies.phrase_at(of + 5, required=True, joint=False) if of > 0 else None
+    body = named.parts[0].body if named is not None and named.end == end else None
     if body is None or body is bodies.own_body:
         return
     if any(body in by_code(code) for code in codes):
-        tail.issuer, tail.title = phrase, (start, of)
+        tail.issuer, tail.title = named, (start, of)
 
 
 def _codified(text: NormalisedText, start: int, bodies: BodyReader) -> Tail | None:
@@ -196,122 +152,14 @@ def _codified(text: NormalisedText, start: int, bodies: BodyReader) -> Tail | No
     folded = text.folded
     if not _CODIFIED_OPENS.search(folded, max(0, start - 190), start):
         return None
-    effect = folded.find(_EFFECT, start, start + 2 * LONGEST_TITLE)
-    if effect < 0:
+    effect = folded.find(_CODIFIED_ENDS, start, start + 2 * LONGEST_TITLE)
+    dates = [match.span() for match in _CODIFIED_DATE.finditer(folded, start, effect)] if effect > 0 else []
+    date = match_date(folded, dates[-1][0] + 1) if dates else None
+    if date is None:
         return None
-    last = None
-    for last in _CODIFIED_DATE.finditer(folded, start, effect):
-        pass
-    date = match_date(folded, last.start() + 1) if last else None
-    if last is None or date is None:
-        return None
-    of = _COMMA.match(folded, date.end)
-    assert of is not None
-    issuer = bodies.phrase_at(of.end() + 4, required=False, joint=True)
-    title = text.text[start : last.start()].strip(" \n.,")
-    first = start + text.text[start : last.start()].find(title) if title else start
-    return Tail(effect, date.iso, date.end, issuer, (first, first + len(title)) if title else None)
-
-
-def _title_at(text: NormalisedText, at: int, mention_end: int, bodies: BodyReader) -> tuple[int, int] | None:
-    folded = text.folded
-    cue = _TITLE_CUE.match(folded, at)
-    if cue is None:
-        bare = _BARE_TITLE.match(text.text, at) and text.folded[mention_end:at].strip() == "" and at > mention_end
-        if not bare or bodies.starts_body(at):
-            return None
-    start = cue.end() if cue else at
-    quoted = folded.startswith('"', start)
-    end = _title_end(text, start + quoted, bodies, quoted=quoted)
-    stripped = text.text[start:end].rstrip(" \n,;-:")
-    return (start, start + len(stripped)) if len(stripped) > 5 else None
-
-
-def _title_end(text: NormalisedText, start: int, bodies: BodyReader, *, quoted: bool) -> int:
-    folded, depth, inner = text.folded, 0, False
-    limit = min(len(folded), start + LONGEST_TITLE)
-    for stop in _STOP.finditer(folded, start, limit):
-        kind = stop.lastgroup
-        if kind == "open":
-            if _opens_amendment(folded, stop.end()):
-                return stop.start()
-            depth += 1
-        elif kind == "close":
-            depth -= 1
-            if depth < 0:
-                return stop.start()
-        elif kind == "quote":
-            if quoted:
-                return stop.start()
-            inner = not inner
-        elif kind == "hard":
-            if stop.group() == ";" and depth > 0:
-                continue
-            if stop.group().startswith(";") and _list_inside_title(folded, start, stop.end()):
-                continue
-            return stop.start()
-        elif depth or (inner and kind == "comma"):
-            continue
-        elif kind in ("passive", "effect", "item"):
-            return stop.start()
-        elif kind == "next":
-            if not _same_object(folded, start, stop.start()):
-                return stop.start()
-        elif kind == "comma" and _main_clause_at(text, stop.start(), stop.end(), bodies):
-            return stop.start()
-    return limit
-
-
-_OBJECT_LIST = re.compile(
-    r"(?:thi[ \n]hanh|huong[ \n]dan|dieu[ \n]cua|bo[ \n]sung|sua[ \n]doi|thay[ \n]the|bai[ \n]bo|thuc[ \n]hien|theo|tai)[ \n][^;.]{0,20}?"
-    r"(?:luat|nghi[ \n]dinh|nghi[ \n]quyet|thong[ \n]tu|quyet[ \n]dinh|phap[ \n]lenh|chi[ \n]thi|ke[ \n]hoach)\b[^;.]{0,140}\Z"
-)
-
-
-def _same_object(folded: str, start: int, end: int) -> bool:
-    """Whether "và Nghị định số …" goes on with the list of documents that the title itself is about."""
-    return _OBJECT_LIST.search(folded, max(start, end - 200), end) is not None
-
-
-_ASIDES = (
-    "duoc sua", "duoc bo", "da duoc", "sua doi", "bo sung", "duoc thay", "duoc gui", "kem theo", "gui kem", "dinh kem",
-    "viet tat", "sau day", "goi tat", "goi chung", "goi la", "duoi day",
-)  # fmt: skip
-
-
-def _opens_amendment(folded: str, at: int) -> bool:
-    return folded[at : at + 16].replace("\n", " ").startswith(_ASIDES)
-
-
-def _list_inside_title(folded: str, start: int, at: int) -> bool:
-    """A semicolon inside a title parts its objects ("lĩnh vực …; kế hoạch …; tài chính thuộc phạm vi …"):
-
-    it goes on in lower case, and no new mention, cue or label follows before the title's own "thuộc phạm vi".
-    """
-    following = re.match(
-        r"[ \n]+[a-z][^;.:]{0,160}?(?:;[ \n]+[a-z][^;.:0-9]{0,80}?)?[ \n]thuoc[ \n]pham[ \n]vi\b", folded[at : at + 300]
-    )
-    return following is not None and "linh vuc" in folded[start:at].replace("\n", " ")
-
-
-def _main_clause_at(text: NormalisedText, comma: int, at: int, bodies: BodyReader) -> bool:
-    """Whether the main clause, or a clause that is no title, begins behind this comma.
-
-    A title that has come to its year ends there, unless the period goes on ("đến năm 2025, định hướng đến năm 2030").
-    """
-    folded = text.folded
-    if text.text[comma - 1].isupper() and folded.startswith("ngay ", at):
-        return False  # "Quyết định số 1847/QĐ-TTg, ngày 27/12/2018": the date of a document within the title
-    if _MAIN_CLAUSE.match(folded, at) or _OWN_CLAUSE.match(text.text, at):
-        return True
-    after_year = text.text[comma : comma + 1] == "," and _AFTER_YEAR.search(folded, max(0, comma - 6), comma)
-    if after_year and not _PERIOD_GOES_ON.match(folded, at):
-        return True
-    if not text.text[at : at + 1].isupper():
-        return False
-    end = bodies.body_end(at)
-    return (
-        end is not None
-        and _PREDICATE.match(folded, end) is not None
-        and text.text[end : end + 3].lstrip()[:1].islower()
-    )
+    of = _after_comma(folded, date.end) + len("cua ")
+    title = text.text[start : dates[-1][0]]
+    first = start + len(title) - len(title.lstrip(" \n.,"))
+    last = start + len(title.rstrip(" \n.,"))
+    issuer = bodies.phrase_at(of, required=False, joint=True)
+    return Tail(effect, date.iso, date.end, issuer, (first, last) if first < last else None)

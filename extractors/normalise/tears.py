@@ -54,7 +54,7 @@ def reading_order(text: str) -> list[tuple[int, int]]:
     """Source ranges in the order they are read: the second half of a torn number follows its first half.
 
     >>> reading_order("theo Kế hoạch số\\n\\n1 Ghi chú.\\n\\n5/KH-UBND ngày 2/3/2020")
-    [(0, 17), (29, 52), (17, 29)]
+    [(0, 17), (30, 53), (17, 30)]
     """
     breaks = blank_lines(text)
     order: list[tuple[int, int]] = []

@@ -1,0 +1,202 @@
+"""The names of bodies in running text: "của Chủ tịch UBND thành phố Huế", "của Cục Quản lý Dược - Bộ Y tế".
+
+Known bodies come from registers/bodies; one that is not there is read by its grammar: a capital kind word (Ban, Trường,
+Trung tâm …), up to the first word that cannot stand in a name.
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpora import bodies, places
+from corpora.bodies import Body
+from corpora.folding import slug
+from corpora.places import Place
+from extractors.normalise import NormalisedText
+from extractors.patterns import CAPITAL, one_of, phrase
+
+__all__ = ["BodyPhrase", "BodyReader", "Part"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One body of a phrase: from the register, or as printed; with the place or kind of place behind it."""
+
+    body: Body | None
+    printed: str
+    places: tuple[Place, ...] = ()
+    kind: str | None = None
+    """A kind of place without a name, folded: "thanh pho" in "UBND thành phố"."""
+    parent: str | None = None
+    """What follows a dash: "Bộ Y tế" in "Cục Quản lý Dược - Bộ Y tế"."""
+    of: "Part | None" = None
+    """The body it is part of: "Sở GD&ĐT" in "Đảng ủy cơ quan Sở GD&ĐT"."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPhrase:
+    """The bodies named from `start` to `end` (clean-text offsets)."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+
+
+_HEAD = re.compile(  # who speaks for a body: "của Bộ trưởng Bộ Y tế" names the ministry
+    phrase(r"(?:dong chi )?(?:(?:pho|quyen) )?")
+    + one_of(
+        "bo truong, chu nhiem | bo truong | chu tich | tong giam doc | giam doc | thu truong | tong cuc truong",
+        "cuc truong | vu truong | truong ban | truong phong | hieu truong | chanh van phong | chanh an | vien truong",
+        "tong thanh tra | chanh thanh tra | thong doc | bi thu | chu nhiem | tong bien tap | chi cuc truong",
+        "doi truong | tong kiem toan | truong doan | lanh dao | ban giam doc",
+    )
+    + phrase(" +")
+)
+_KIND = re.compile(phrase(r" +(?P<kind>tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|dac khu)(?![a-z0-9])"))
+_KIND_OF = {"tp": "thanh pho", "tp.": "thanh pho"}
+_COMMUNES = {"xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu"}
+_NAME = re.compile(rf"[ \n]+(?P<name>[{CAPITAL}][^\W\d_]*(?:[ \n]+[{CAPITAL}][^\W\d_]*){{0,3}})")
+_NAME_RUN = re.compile(rf"[{CAPITAL}][^\W_]*(?:[ \n]+(?:[{CAPITAL}\d][^\W_]*|và[ \n]+[{CAPITAL}][^\W_]*))*")
+_PARENT = re.compile(phrase(" ?- ?(?=") + one_of("bo | van phong | tong cuc | uy ban | ubnd | so | chinh phu") + r"\b)")
+_UNKNOWN_END = re.compile(  # on the text with its marks: folded, "có" is "cơ" and "giao" is "giáo"
+    r"""[,;.:()"“”-]|\n[ ]*\n|\n[ ]*[-+*]|[ \n]+"""
+    + one_of(
+        "về | ngày | ban hành | quy định | phê duyệt | hướng dẫn | sửa đổi | công bố | v/v | triển khai | thực hiện",
+        "tổ chức | gửi | tại | theo | đã | được | có | thay thế | và | để | nhằm | trong | đối với | cho | kèm | khóa",
+        "khoá | năm | đến | từ | yêu cầu | đề nghị | báo cáo | thông báo | bổ sung | phát động | giao | điều chỉnh",
+        "thành lập | nhiệm kỳ | của | với | là",
+    )
+    + r"(?![^\W_])"
+)
+_BODY_WORD = re.compile(  # what a body's name can begin with
+    one_of(
+        "ban | bo phan | benh vien | bao | cang vu | chi bo | chi cuc | chi nhanh | cong an | cong doan | cong ty | cuc",
+        "dang bo | dang uy | doan | doi | hiep hoi | hoc vien | hoi | hoi dong | kho bac | khoa | lien doan | lien hiep",
+        "lien minh | mat tran | ngan hang | nha xuat ban | phong | quy | so | tap doan | thanh tra | to | toa an",
+        "tong cong ty | tong cuc | trung tam | truong | tram | uy ban | van phong | vien | vu | xi nghiep | don vi | nhom",
+        "to chuc | bch | btv | ubnd | hdnd | ubmttq | bql | bcd | vks | tand | dai | tieu ban | quan khu | bo chi huy",
+        "bo tu lenh",
+    )
+    + "(?![a-z])"
+)
+_JOIN = re.compile(r"[ \n]*(?:,|;|(?:,[ \n]*)?[ \n]va|-)[ \n]+|-(?=[a-z])")
+_LONGEST_NAME = 140  # characters of a body that the register does not know
+
+
+class BodyReader:
+    """Reads the names of bodies at positions of one text."""
+
+    def __init__(self, text: NormalisedText, own_body: Body | None = None) -> None:
+        self._text = text.text
+        self._folded = text.folded
+        self.own_body = own_body
+
+    def starts_body(self, at: int) -> bool:
+        """Whether the name of a known body begins here."""
+        return bodies.find_at(self._folded, at) is not None
+
+    def body_end(self, at: int) -> int | None:
+        """End of the name of a body, its place included, or of the office of its head; None if none begins here."""
+        part = self._part(at, known_only=True)
+        if part is not None:
+            return part[1]
+        head = _HEAD.match(self._folded, at)
+        if head is not None:
+            return head.end() - 1
+        run = _NAME_RUN.match(self._text, at) if _BODY_WORD.match(self._folded, at) else None
+        return run.end() if run else None
+
+    def phrase_at(self, at: int, *, required: bool, joint: bool) -> BodyPhrase | None:
+        """The bodies named from `at` on; only known ones when `required` (no "của" stands before)."""
+        part = self._part(at, known_only=required)
+        if part is None:
+            return None
+        parts, end = [part[0]], part[1]
+        while joint:
+            following = _JOIN.match(self._folded, end)
+            more = self._part(following.end(), known_only=False) if following else None
+            if more is None:
+                break
+            parts.append(more[0])
+            end = more[1]
+        return BodyPhrase(at, end, tuple(parts))
+
+    def _part(self, at: int, *, known_only: bool) -> tuple[Part, int] | None:
+        found = bodies.find_at(self._folded, at)
+        if found is None:
+            head = _HEAD.match(self._folded, at)
+            if head:
+                at = head.end()
+                found = bodies.find_at(self._folded, at)
+        if found is not None and not found[1].generic:
+            end, body = found
+            where, end = self._place(end, body)
+            if not where[0] and self._folded[end : end + 1] in (" ", "\n") and self._text[end + 1 : end + 2].isupper():
+                whole = self._part(end + 1, known_only=True)
+                if whole is not None:
+                    return Part(body, self._printed(at, end), of=whole[0]), whole[1]
+            parent, end = self._parent(end)
+            if body.level != "central" and not where[0] and where[1] is None and parent is None and not known_only:
+                longer = self._unknown(at)
+                if longer is not None and longer[1] > end and not self._text[end : longer[1]].isspace():
+                    return longer
+            return Part(body, self._printed(at, end), *where, parent=parent), end
+        if known_only:
+            return None
+        if found is None:
+            alone = self._place_alone(at)
+            if alone is not None:
+                return alone
+        return self._unknown(at)
+
+    def _place(self, end: int, body: Body) -> tuple[tuple[tuple[Place, ...], str | None], int]:
+        """The place behind a body that stands at places: named, or only its kind."""
+        if not body.per_place:
+            return ((), None), end
+        gap = end
+        while gap < len(self._folded) and self._folded[gap] in " \n" and gap - end < 2:
+            gap += 1
+        found = places.find_at(self._folded, gap) if gap > end else None
+        kind = _KIND.match(self._folded, end)
+        if found is not None and (kind or self._text[gap].isupper()):
+            return (found[1], None), found[0]
+        if kind is None:
+            return ((), None), end
+        word = " ".join(kind["kind"].split())
+        word = _KIND_OF.get(word, word)
+        name = _NAME.match(self._text, kind.end())
+        if name and word in _COMMUNES:
+            printed, shown = " ".join(name["name"].split()), _COMMUNES[word]
+            return ((Place(slug(f"{word} {printed}"), printed, shown, "commune"),), None), name.end()
+        return ((), word), kind.end()
+
+    def _parent(self, end: int) -> tuple[str | None, int]:
+        dash = _PARENT.match(self._folded, end)
+        if dash is None or self._folded[end : dash.end()].strip() != "-":
+            return None, end
+        found = bodies.find_at(self._folded, dash.end())
+        return (self._printed(dash.end(), found[0]), found[0]) if found else (None, end)
+
+    def _place_alone(self, at: int) -> tuple[Part, int] | None:
+        """ "của thành phố Hà Nội", "của tỉnh": the symbol tells which body of the place."""
+        kind = _KIND.match(" " + self._folded[at : at + 20])
+        if kind is None:
+            return None
+        word = " ".join(kind["kind"].split())
+        word = _KIND_OF.get(word, word)
+        found = places.find_at(self._folded, at)
+        if found is not None:
+            return Part(None, self._printed(at, found[0]), found[1]), found[0]
+        return Part(None, self._printed(at, at + kind.end() - 1), (), word), at + kind.end() - 1
+
+    def _unknown(self, at: int) -> tuple[Part, int] | None:
+        """A body that the register does not know: its kind word, then words up to the end of the phrase."""
+        if not self._text[at : at + 1].isupper() or not _BODY_WORD.match(self._folded, at):
+            return None
+        limit = min(len(self._text), at + _LONGEST_NAME)
+        stop = _UNKNOWN_END.search(self._text, at, limit)
+        end = stop.start() if stop else limit
+        printed = self._printed(at, end)
+        return (Part(None, printed), end) if 1 < len(printed.split()) <= 22 else None
+
+    def _printed(self, start: int, end: int) -> str:
+        return " ".join(self._text[start:end].split())
