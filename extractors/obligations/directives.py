@@ -88,6 +88,11 @@ _LIST_OF_TASKS = regex.compile(
     r"""(?x) \b (?: noi\ dung | nhiem\ vu | cong\ viec | viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem | cong\ tac
       | chi\ tieu | muc\ tieu ) \b [^.;:]{0,70} : \s* \Z"""
 )
+_GENERIC = regex.compile(  # "có trách nhiệm:", "chủ trì, phối hợp với các sở, ngành liên quan:": no act of its own yet
+    r"""(?x) (?: (?:co|chiu)\ trach\ nhiem | co\ nhiem\ vu | co\ nghia\ vu | thuc\ hien | trien\ khai | to\ chuc | tap\ trung | chu\ tri
+      | phoi\ hop (?: \ voi [^:;.]{0,160} )? | can | phai | nghiem\ tuc | tot | ngay | nhu\ sau | sau\ day | sau | va | chu\ dong | khan\ truong
+      | lam\ tot | duoi\ day | [\s,] )* : \s* \Z"""
+)
 _WITH_CONTENT = regex.compile(r"\bvoi (?:cac |nhung |mot so )?noi dung\b[^.;:]{0,40}:\s*\Z")
 
 
@@ -99,7 +104,9 @@ def announces(folded: str, start: int, end: int, act: int | None) -> bool:
     """
     if folded[end - 1] != ":" or _WITH_CONTENT.search(folded, start, end):
         return False
-    return bool(_LIST_OF_TASKS.search(folded, max(start, end - 90), end)) or act is None or end - act <= 60
+    if act is None or _LIST_OF_TASKS.search(folded, max(start, end - 90), end):
+        return True
+    return _GENERIC.match(folded, act, end) is not None
 
 
 # -- orders -----------------------------------------------------------------------------------------------------------
@@ -113,6 +120,7 @@ _GOVERNED = regex.compile(  # before "yêu cầu", "giao": the word is a noun th
     r"""(?xi) (?: đã|đang|được|từng|vừa|bị|do|theo|của|có|với|về|trong|cho|một\ số|mọi|nhu\ cầu|trên|các|những|sự|việc|khi|nếu|xét|tại
       |phù\ hợp|đúng|từ|số\ lượng ) \s+ \Z"""
 )
+_TOLD = regex.compile(r"(?:đã|đang|được|từng|vừa|theo|của|về)\s+\Z", regex.IGNORECASE)
 _CLAUSE_OPENS = regex.compile(r"(?:[.,;:(]|\b(?:đồng thời|và|nay|trân trọng|xin|riêng))\s*\Z", regex.IGNORECASE)
 
 
@@ -193,13 +201,19 @@ def _difficulty(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding
         if found and found[2].start <= report.start:
             actor = (found[0], found[1])
             break
+    if actor is None and cues.folded.startswith("lien he", report.start):
+        return None  # "Mọi vướng mắc liên hệ …": an address, no duty
     return Finding("difficulty", actor, report.start, 0.8)
 
 
 def _borne(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> Finding | None:
     """Somebody has the responsibility, or must, shall, may not."""
     for index, hit in enumerate(hits):
-        if hit.kinds & Kind.DUTY and not _GOVERNED.search(cues.text, max(start, hit.start - 9), hit.start):
+        if hit.kinds & Kind.CONDITION and cues.folded.startswith("duoc", hit.end - 4) and mode is not Mode.INFO:
+            agent = subject(cues, hits, hit.end, end)  # "phải được người đứng đầu phê duyệt": the agent is bound
+            if agent:
+                return Finding("must", (agent[0], agent[1]), hit.start, 0.75)
+        if hit.kinds & Kind.DUTY and not _TOLD.search(cues.text, max(start, hit.start - 9), hit.start):
             actor = _subject_before(cues, hits, start, end, hit)
             if actor or mode in (Mode.DUTY, Mode.MIXED) or hit.start <= start + 2:
                 return Finding("duty", actor, hit.start, 0.95)
@@ -328,7 +342,7 @@ def unknown_act(cues: CueText, start: int, end: int) -> Finding | None:
     True
     """
     opening = _first_word(cues.text, start, end)
-    if end - opening < 20 or not cues.text[opening].isalpha() or ":" in cues.text[opening : min(end, opening + 40)]:
+    if end - opening < 8 or not cues.text[opening].isalpha() or ":" in cues.text[opening : min(end, opening + 40)]:
         return None
     if cues.opens_with_name(opening, end):
         return None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.obligations.directives import Finding, announces, judge, unknown_act
-from extractors.obligations.sections import Context, Mode, first_mode, under_heading
+from extractors.obligations.sections import Context, Mode, attached_mode, first_mode, under_heading
 from extractors.obligations.words import CueText
 from extractors.records import Header
 from extractors.structure import Structure, Unit, sentences
@@ -77,9 +77,12 @@ class _Walk:
         self.outlined = any(unit.label is not None for unit in self.units)
         self.found: list[Duty] = []
         self.last_actor: tuple[int, int] | None = None
+        self.attached = [zone.start for zone in structure.appendices]
 
     def run(self) -> list[Duty]:
         for index, unit in enumerate(self.units):
+            while self.attached and unit.start >= self.attached[0]:
+                self._attach(self.attached.pop(0))
             if unit.closing:
                 self._paragraph(unit, self._closing_context())
             elif unit.label is None:
@@ -87,6 +90,12 @@ class _Walk:
             else:
                 self._labelled(index, unit)
         return self.found
+
+    def _attach(self, start: int) -> None:
+        """A text attached to the document opens here, in a mode of its own."""
+        title = self.cues.folded[start : start + _LONGEST_TITLE].split("(")[0]
+        self.base = Context(attached_mode(title))
+        self.below[None] = self.base
 
     def _above(self, unit: Unit) -> Context:
         return self.below.get(unit.parent, self.base)

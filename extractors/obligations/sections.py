@@ -11,7 +11,7 @@ import regex
 from extractors.obligations.actors import heading_actor
 from extractors.obligations.words import CueText, Hit, Kind
 
-__all__ = ["Context", "Mode", "first_mode", "under_heading"]
+__all__ = ["Context", "Mode", "attached_mode", "first_mode", "under_heading"]
 
 
 class Mode(Enum):
@@ -63,6 +63,23 @@ def first_mode(document_type: str | None) -> Mode:
     ('DUTY', 'RESULT', 'PLAIN')
     """
     return _MODE_OF_TYPE.get(document_type or "", Mode.PLAIN)
+
+
+_ATTACHED = (  # what the title of an attached text says it is; a list, a form or a table orders nothing
+    (regex.compile(r"\b(?:danh sach|mau so|bieu mau|bang|lich|de cuong|bieu)\b"), Mode.RESULT),
+    (regex.compile(r"\b(?:quy che|quy dinh|dieu le|noi quy|quy trinh)\b"), Mode.RULES),
+    (regex.compile(r"\b(?:ke hoach|chuong trinh|phuong an|nhiem vu|phan cong|giai phap|chi tieu)\b"), Mode.DUTY),
+)
+
+
+def attached_mode(folded_title: str) -> Mode:
+    """The mode in which a text attached to a document opens, by its title.
+
+    >>> attached_mode("quy che cong tac van thu").name, attached_mode("danh sach khen thuong").name
+    ('RULES', 'RESULT')
+    """
+    found = [(match.start(), mode) for pattern, mode in _ATTACHED if (match := pattern.search(folded_title))]
+    return min(found, key=lambda item: item[0])[1] if found else Mode.RESULT
 
 
 def under_heading(cues: CueText, start: int, end: int, above: Context, *, division: bool = False) -> Context:

@@ -7,14 +7,18 @@ __all__ = ["find_target"]
 _AMOUNT = r"\d{1,3}(?:[.,]\d{1,3})*"
 _TARGET = regex.compile(
     rf"""(?x)
-    \b(?: (?: (?:dat|duoi|tren|tu|giam|tang|con|khong\ qua|vuot|chiem|hoan\ thanh)(?:[ \n](?:ty\ le|them|it\ nhat|toi\ thieu|toi\ da|tren|duoi|tu|khoang|muc|con|xuong|len|den|cho))* [ \n]{{1,3}}
-          | (?:toi\ thieu|toi\ da|it\ nhat|tren|duoi|khong\ qua|khoang)[ \n]{{1,3}} )?
-          {_AMOUNT}[ ]?% (?: [ ]?-[ ]?{_AMOUNT}[ ]?% )? (?:[ \n]tro\ len)?
-      | (?:toi\ thieu|it\ nhat|dat|khong\ qua|toi\ da|phan\ dau)[ \n]{{1,3}}(?:co[ \n]|dat[ \n]|la[ \n]|tu[ \n])?{_AMOUNT}[ \n](?!ngay|gio|thang\b|nam\b|phut|tuan|/|-)[a-z]+ (?:[ \n][a-z]+)?
+    \b (?:
+      (?: (?: dat | duoi | tren | tu | giam | tang | con | khong\ qua | vuot | chiem | hoan\ thanh )     # đạt, giảm …
+          (?: [ \n] (?: ty\ le | them | it\ nhat | toi\ thieu | toi\ da | tren | duoi | tu | khoang | muc | con
+            | xuong | len | den | cho ) ){{0,3}} [ \n]{{1,3}}
+        | (?: toi\ thieu | toi\ da | it\ nhat | tren | duoi | khong\ qua | khoang ) [ \n]{{1,3}} )?
+      {_AMOUNT} [ ]? % (?: [ ]? - [ ]? {_AMOUNT} [ ]? % )? (?: [ \n] tro\ len )?                           # 98% trở lên
+    | (?: toi\ thieu | it\ nhat | dat | khong\ qua | toi\ da | phan\ dau ) [ \n]{{1,3}} (?: (?: co|dat|la|tu ) [ \n] )?
+      {_AMOUNT} [ \n] (?! (?: ngay|gio|thang|nam|phut|tuan|quy ) \b ) [a-z][a-z0-9]* (?: [ \n][a-z]+ ){{0,2}}    # 03 lớp tập huấn
     )
     """
 )
-_HAS_DIGIT = regex.compile(r"\d[ ]?%|(?:thieu|nhat|dat|qua|da|dau)[ \n]{1,3}(?:[a-z]+[ \n])?\d")
+_HAS_AMOUNT = regex.compile(r"\d[ ]?%|(?:thieu|nhat|dat|qua|da|dau)[ \n]{1,3}(?:[a-z]+[ \n])?\d")
 
 
 def find_target(folded: str, start: int, end: int) -> tuple[int, int] | None:
@@ -23,7 +27,7 @@ def find_target(folded: str, start: int, end: int) -> tuple[int, int] | None:
     >>> find_target("muc do hai long dat toi thieu 98%.", 0, 34)
     (16, 33)
     """
-    if not _HAS_DIGIT.search(folded, start, end):
+    if not _HAS_AMOUNT.search(folded, start, end):
         return None
     match = _TARGET.search(folded, start, end)
     return match.span() if match else None
