@@ -63,6 +63,7 @@ CATALOGUE: dict[str, Entry] = {
     "ocr-timeout": Entry(Exit.INPUT, "look at the page: split it, or scan it again at 300 dpi"),
     "handwriting-unread": Entry(Exit.SOME_FAILED, "look at the page: the field was left blank rather than guessed"),
     "no-text": Entry(Exit.SOME_FAILED, "look at the file: it may be blank, or a picture without recognised text"),
+    "read-crashed": Entry(Exit.SOME_FAILED, "report the file and this message; the other files are not affected"),
     "extract-crashed": Entry(Exit.SOME_FAILED, "report the file and this message; the other files are not affected"),
     "option-wrong": Entry(Exit.USAGE, "see `cancu COMMAND --help`"),
     "number-unknown": Entry(Exit.INPUT, "check the number; `cancu missing` and `cancu sql` show what the store knows"),

@@ -64,6 +64,9 @@ def process(found: Found, raw: Raw) -> Outcome:
         reading = read(raw)
     except CancuError as error:
         return _failed(found, raw.doc_id, "read", Problem(code=error.code, message=error.message))
+    except Exception as error:
+        problem = Problem(code="read-crashed", message=f"{type(error).__name__}: {error}"[:300])
+        return _failed(found, raw.doc_id, "read", problem)
     try:
         document = extract(reading)
         rows = document_rows(document, reading, found.path)
@@ -196,7 +199,7 @@ def ingest(
     folder = StoreFolder(store)
     summary = Summary()
     listed: Sequence[str | Path] = [paths] if isinstance(paths, str | Path) else paths
-    files = walk(listed)
+    files = walk(listed, without=store)
     first = next(files, None)
     if first is None:
         raise CancuError("input-none", "there is no file here", where=", ".join(map(str, listed)))

@@ -54,6 +54,8 @@ def load(source: str | Path | bytes, *, name: str | None = None) -> Raw:
             data = path.read_bytes()
         except FileNotFoundError:
             raise CancuError("input-missing", "there is no such file", where=str(path)) from None
+        except IsADirectoryError:
+            raise CancuError("input-unreadable", "this is a folder", where=str(path)) from None
         except OSError as error:
             raise CancuError("input-unreadable", error.strerror or str(error), where=str(path)) from None
     if not data:

@@ -176,6 +176,30 @@ def test_links_and_hidden_files_in_folders_are_left_out(tmp_path, archive, toy_e
     assert ingest(archive, store=tmp_path / "store").read == 4
 
 
+def test_the_store_may_lie_inside_the_archive(tmp_path, archive, toy_extractors):
+    assert ingest(archive, store=archive / "store").read == 4
+    again = ingest(archive, store=archive / "store")
+    assert (again.read, again.known, again.failed) == (0, 4, 0)
+
+
+def test_a_reader_that_crashes_costs_one_document(tmp_path, archive, toy_extractors, monkeypatch):
+    (archive / "e.md").write_text("**Điều 1.** Phạm vi", encoding="utf-8")
+    monkeypatch.setitem(sys.modules["pipeline.read"].READERS, "text/markdown", "pipeline.read.text:no_such_reader")
+    assert ingest(archive, store=tmp_path / "store").read == 4
+    assert list(table(tmp_path / "store", "failures")["code"]) == ["read-crashed"]
+
+
+def test_a_store_that_may_only_be_read_answers(tmp_path, archive, toy_extractors):
+    store = tmp_path / "store"
+    ingest(archive, store=store)
+    for path in (store, *store.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    with open_store(store) as opened:
+        assert len(opened.missing()) == 1
+    for path in (store, *store.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 def test_missing_input_is_told_before_anything_is_written(tmp_path, archive):
     with pytest.raises(CancuError) as raised:
         ingest([archive, tmp_path / "nothing"], store=tmp_path / "store")
