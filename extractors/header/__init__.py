@@ -30,7 +30,7 @@ def extract_header(text: NormalisedText, structure: Structure) -> Header:
 
     >>> from extractors.normalise import normalise
     >>> from extractors.structure import analyse
-    >>> text = normalise("BỘ NỘI VỤ\\nSố: 12/BNV-VP\\nHà Nội, ngày 05 tháng 3 năm 2024\\nV/v báo cáo\\n\\nKính gửi: Bộ Y tế.")
+    >>> text = normalise("BỘ NỘI VỤ\\nSố: 12/BNV-VP\\nHà Nội, ngày 05 tháng 3 năm 2024\\nV/v báo cáo")
     >>> header = extract_header(text, analyse(text))
     >>> header.type, header.number, header.date, header.issuer, header.subject
     ('CV', '12/BNV-VP', '2024-03-05', 'Bộ Nội vụ', 'báo cáo')

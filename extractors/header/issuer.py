@@ -26,7 +26,8 @@ class Issuer:
 
 _KINDS = ("thành phố", "tỉnh", "thị xã", "thị trấn", "huyện", "quận", "phường", "xã", "đặc khu")
 _KIND_START = regex.compile(
-    r"(?:(?P<kind>thanh pho|tinh|thi xa|thi tran|huyen|quan|phuong|xa|dac khu)|(?P<short>tp\.?|tx\.?|tt\.?))(?: |$)(?!uy\b|doan\b)"
+    r"(?:(?P<kind>thanh pho|tinh|thi xa|thi tran|huyen|quan|phuong|xa|dac khu)|(?P<short>tp\.?|tx\.?|tt\.?))"
+    r"(?: |$)(?!uy\b|doan\b)"
 )
 _FOLDED_KINDS = {fold(kind): kind for kind in _KINDS} | {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
 _COMMITTEE = regex.compile(r"(?:tinh|thanh|huyen|quan|thi|dang) uy\b")
@@ -46,12 +47,13 @@ _JOINTS = regex.compile(r"[-/]")
 _ABBREVIATION = regex.compile(r"\p{Lu}{2}")
 _CONNECTORS = frozenset({"va", "cua", "ve", "cho", "tai", "voi", "thuoc", "trong", "vi", "de", "cac", "theo"})
 _OPENED = {
-    "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "HDND": "Hội đồng nhân dân", "THPT": "Trung học phổ thông",
-    "THCS": "Trung học cơ sở", "TH": "Tiểu học", "MN": "Mầm non", "ĐH": "Đại học", "CĐ": "Cao đẳng", "PTDTNT": "Phổ thông dân tộc nội trú",
-    "PTDTBT": "Phổ thông dân tộc bán trú", "GD&ĐT": "Giáo dục và Đào tạo", "GDĐT": "Giáo dục và Đào tạo", "GD-ĐT": "Giáo dục và Đào tạo",
-    "LĐLĐ": "Liên đoàn Lao động", "MTTQ": "Mặt trận Tổ quốc", "LHPN": "Liên hiệp Phụ nữ", "TNCS": "Thanh niên Cộng sản", "TT": "Trung tâm",
-    "GDTX": "Giáo dục thường xuyên", "GDNN": "Giáo dục nghề nghiệp", "BHXH": "Bảo hiểm xã hội", "VHTT": "Văn hóa và Thông tin", "TP": "thành phố",
-    "TP.": "thành phố", "TX": "thị xã", "TT.": "thị trấn",
+    "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "HDND": "Hội đồng nhân dân", "MTTQ": "Mặt trận Tổ quốc",
+    "LĐLĐ": "Liên đoàn Lao động", "LHPN": "Liên hiệp Phụ nữ", "TNCS": "Thanh niên Cộng sản", "BHXH": "Bảo hiểm xã hội",
+    "GD&ĐT": "Giáo dục và Đào tạo", "GDĐT": "Giáo dục và Đào tạo", "GD-ĐT": "Giáo dục và Đào tạo", "TT": "Trung tâm",
+    "THPT": "Trung học phổ thông", "THCS": "Trung học cơ sở", "TH": "Tiểu học", "MN": "Mầm non", "ĐH": "Đại học",
+    "CĐ": "Cao đẳng", "PTDTNT": "Phổ thông dân tộc nội trú", "PTDTBT": "Phổ thông dân tộc bán trú",
+    "GDTX": "Giáo dục thường xuyên", "GDNN": "Giáo dục nghề nghiệp", "VHTT": "Văn hóa và Thông tin",
+    "TP": "thành phố", "TP.": "thành phố", "TX": "thị xã", "TT.": "thị trấn",
 }  # fmt: skip
 
 
@@ -115,7 +117,7 @@ class _Read:
 def _read(printed: str, text: str, folded_text: str, year: int | None) -> _Read:
     folded = fold(printed)
     at = bodies.find_at(folded, 0)
-    end, body = at if at else _squashed(folded)
+    end, body = at or _squashed(folded)
     rest = folded[end:].strip(" ,.-")
     if body is None:
         name, place, row = _with_own_place(printed, text, folded_text, year)
@@ -233,7 +235,7 @@ def _named(body: Body, place: str | None, row: Place | None) -> Issuer:
 
 
 def _place_of_dateline(printed: str, body: Body, folded: str, year: int | None) -> tuple[str | None, Place | None]:
-    """The place of the dateline with its kind: printed, from the register, or as the text speaks of it ("UBND Huyện")."""
+    """The place of the dateline with its kind: printed, registered, or as the text speaks of it ("UBND Huyện")."""
     words = fold(printed)
     place, row = _place(words, printed, year, () if _KIND_START.match(words) else body.place_levels)
     if place is not None:

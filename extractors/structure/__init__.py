@@ -1,8 +1,7 @@
 """Structure of a document: its zones and the outline of its body, on clean text."""
 
-from collections.abc import Iterable, Iterator
-
 import re
+from collections.abc import Iterable, Iterator
 
 from extractors.normalise import NormalisedText
 from extractors.structure.lines import Line, lines_of, paragraphs_of

@@ -1,4 +1,4 @@
-"""The signature block: posts, name, Nơi nhận, in columns side by side, run together on a line, or one after the other."""
+"""The signature block: posts, name, Nơi nhận, in columns side by side, run together, or one after the other."""
 
 import re
 from typing import NamedTuple
@@ -23,7 +23,8 @@ _FUSED_POST = regex.compile(
     r"(?:^|[\s\W\p{Lu}])(?P<post>(?:(?:PHÓ|QUYỀN|Q\.) )?(?:\p{Lu}{2,} ){1,4}\p{Lu}{2,})\W{0,4}$"
 )
 _FUSED_TITLE = regex.compile(
-    r"(?<=\s)(?:[Pp]hó )?(?:Thứ trưởng|Bộ trưởng|Chủ tịch|Giám đốc|Cục trưởng|Vụ trưởng|Thống đốc|Hiệu trưởng|Viện trưởng)$"
+    r"(?<=\s)(?:[Pp]hó )?"
+    r"(?:Thứ trưởng|Bộ trưởng|Chủ tịch|Giám đốc|Cục trưởng|Vụ trưởng|Thống đốc|Hiệu trưởng|Viện trưởng)$"
 )
 _SIGNED = re.compile(r"\(\s*[đĐ]ã ký\s*\)?|[đĐ]ã ký\s*:?$")
 _BULLET = regex.compile(r"[-+•*–~]\s?\S|o\s\p{Lu}")
@@ -75,8 +76,8 @@ class _Block:
             for first, last in ((start, start + signed.start()), (start + signed.end(), end)):
                 words = self.text.text[first:last]
                 if words.strip():
-                    first += len(words) - len(words.lstrip())
-                    self._part(first, first + len(words.strip()), line, right)
+                    left = first + len(words) - len(words.lstrip())
+                    self._part(left, left + len(words.strip()), line, right)
             return True
         opening = _RECIPIENTS.match(folded)
         if opening:

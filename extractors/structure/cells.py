@@ -20,10 +20,20 @@ _MOTTO = re.compile(
     r"|\bd\wng ?c\wng ?s\wn ?vi\wt ?nam"  # Đảng Cộng sản Việt Nam
 )
 _DATE = re.compile(
-    r"(?:,|(?<=\s)|^)\s*(?P<day>ng\w{1,2}(?![a-z])(?:(?!\bng\w\w\b)[\s\S]){0,16}?th\w{1,3}g?(?![a-z])(?:(?!\bth\w{2,3}\b)[\s\S]){0,14}?\bn\wm[ \n.…_]{0,8}[\d ]{0,6})"
+    r"""(?x)
+    (?: , | (?<=\s) | ^ ) \s*
+    (?P<day>
+      ng\w{1,2} (?![a-z])   (?: (?!\bng\w\w\b)  [\s\S] ){0,16}?      # ngày, whatever was written by hand
+      th\w{1,3}g? (?![a-z]) (?: (?!\bth\w{2,3}\b) [\s\S] ){0,14}?     # tháng
+      \b n\wm [ \n.…_]{0,8} [\d ]{0,6} )                              # năm
+    """
 )
 _NUMBER = re.compile(
-    r"(?:^|(?<=[-_*=|]))\W{0,4}(?:lu\wt |ph\wp l\wnh )?s[o06] ?[:;.,]|^\W{0,3}(?:luat so|so) ?:? ?\d+ ?[/-]|^\W{0,3}s[o06]\S{0,7} ?/[a-z]{2,}"
+    r"""(?x)
+      (?: ^ | (?<=[-_*=|]) ) \W{0,4} (?:lu\wt[ ]|ph\wp[ ]l\wnh[ ])? s[o06][ ]?[:;.,]   # Số: Luật số:
+    | ^ \W{0,3} (?:luat[ ]so|so)[ ]?:?[ ]?\d+[ ]?[/-]                                # Số 05-CT/TU
+    | ^ \W{0,3} s[o06]\S{0,7}[ ]?/[a-z]{2,}                                         # Sóz?4/KH-SYT
+    """
 )
 _SYMBOL = re.compile(
     r"^\W{0,2}/ ?[A-ZĐ][\wĐ&]*(?:-[\wĐ&]+)*$|^\d{1,5} ?[-/] ?(?:\d{4} ?/ ?)?[A-ZĐ]{2,}[\wĐ&]*(?:[-/][\wĐ&]+)*$"

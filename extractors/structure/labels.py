@@ -1,4 +1,4 @@
-"""Labels of the outline: what opens a line and numbers, letters or bullets a unit (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+"""Labels of the outline: numbers, letters and bullets at the start of a line (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
 
 import re
 from typing import NamedTuple
@@ -36,10 +36,13 @@ _LABEL = regex.compile(
     r"""(?x)
     [ ]* (?: (?P<noise> [~:'`_.,;|]{1,3}[ ]? (?=[-\dIVX]) | n[ ](?=-[ ]) ) )?
     (?:
-      (?P<article> (?:Đi[ềểêèéếẻẽe]u|ĐI[ỀỂÊÈÉẾE]U|[ĐD]i[ềê]u|điều) [ ]+ (?: \d{1,4}[a-zđ]? | [lI] ) ) (?= [ ]? [.:] | [ ]*$ | [ ]-[ ] )
-    | (?P<part> (?:PHẦN|Phần) [ ]+ (?: [Tt][Hh][Ứứ] [ ] \p{L}{2,5} | [IVX]{1,5} | \d{1,2} | [A-H] ) ) (?= [ ]* [.:] | [ ]*$ )
+      (?P<article> (?:Đi[ềểêèéếẻẽe]u|ĐI[ỀỂÊÈÉẾE]U|[ĐD]i[ềê]u|điều) [ ]+ (?: \d{1,4}[a-zđ]? | [lI] ) )
+          (?= [ ]? [.:] | [ ]*$ | [ ]-[ ] )
+    | (?P<part> (?:PHẦN|Phần) [ ]+ (?: [Tt][Hh][Ứứ] [ ] \p{L}{2,5} | [IVX]{1,5} | \d{1,2} | [A-H] ) )
+          (?= [ ]* [.:] | [ ]*$ )
     | (?P<chapter> (?:CHƯƠNG|Chương) [ ]+ (?: [IVX]{1,6} | \d{1,2} ) [a-z]? ) (?= [ ]* [.:-] | [ ]*$ | [ ]+\p{Lu}{2} )
-    | (?P<subsection> (?:TIỂU|Tiểu) [ ] (?:MỤC|mục) [ ]+ (?: [IVX]{1,5} | \d{1,2} ) ) (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
+    | (?P<subsection> (?:TIỂU|Tiểu) [ ] (?:MỤC|mục) [ ]+ (?: [IVX]{1,5} | \d{1,2} ) )
+          (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
     | (?P<section> (?:MỤC|Mục) [ ]+ (?: [IVX]{1,5} | \d{1,2} | [A-H] ) ) (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
     | (?P<roman> [IVX][IVXl1]{0,5} | [l1][IVX]{1,4} | [HTJIVX]{2,4}(?=[.][ ]\p{Lu}) )  # II, misread Il, HI
           (?: [.)/,] | [ ]?-(?=[ ]) | [ ][.] ) (?= [ ]*[^\s\d] )
@@ -61,8 +64,8 @@ _NUMERALS = {"I": 1, "V": 5, "X": 10}
 _MISREAD_NUMERALS = str.maketrans({"l": "I", "1": "I", "J": "I", "T": "I", "H": "II"})
 _ALPHABET = "abcdđefghiklmnopqrstuvxyz"
 _COUNTED = {
-    "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
-    "mười": 10,
+    "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
+    "chín": 9, "mười": 10,
 }  # fmt: skip
 
 

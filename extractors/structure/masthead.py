@@ -14,7 +14,7 @@ from extractors.normalise import NormalisedText
 from extractors.structure.cells import RawCell, cut_line, dates_joined
 from extractors.structure.lines import Line, is_capitals, is_noise
 from extractors.structure.model import Cell, Role
-from extractors.structure.words import BODY_OPENS
+from extractors.structure.words import AUTHORITY, BODY_OPENS
 
 __all__ = ["Masthead", "opens_preamble", "read_masthead", "type_words"]
 
@@ -23,22 +23,11 @@ _FIRST_WITHIN = 40  # lines before number, date or motto: gazette, stamps
 
 _SUBJECT = re.compile(r"^\W{0,3}(?:va viec\b|v/v\b|v\.v\b|v[ie]\W?[/y]v?\b|ve viec\b|trich yeu ?:)")
 _SALUTATION = re.compile(r"\bk[il1]nh g[uiư]\w?i\b")
-_BODY_CUE = re.compile(r"\W{0,2}(?:can cu|thuc hien|theo|xet|de|ngay \d+|tren co so|thi hanh|trien khai|nham|sau khi)\b")
-_AUTHORITY = re.compile(
-    r"\W{0,3}(?:bo truong|thu tuong|chinh phu\b|chu tich|giam doc|tong giam doc|uy ban|hoi dong|thong doc|hieu truong|tong cuc truong"
-    r"|cuc truong|quoc hoi|truong ban|truong phong|chanh an|vien truong|ban thuong vu|ban chap hanh|bo chinh tri|ban bi thu|tong thanh tra"
-    r"|bo [a-z ]+|ubnd|chi cuc truong|chanh van phong|lien bo|tong kiem toan|thuong truc|bi thu|dang uy|ban giam hieu|doan|so )\b"
+_BODY_CUE = re.compile(
+    r"\W{0,2}(?:can cu|thuc hien|theo|xet|de|ngay \d+|tren co so|thi hanh|trien khai|nham|sau khi)\b"
 )
 _BODY_WORD = re.compile(rf"\b(?:{BODY_OPENS.pattern}|(?:tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|tp)\b)")
-_MORE_TYPES = (
-    "quy trinh",
-    "loi keu goi",
-    "tuyen bo",
-    "giay chung nhan",
-    "giay phep",
-    "noi quy",
-    "don",
-)  # print no code
+_MORE_TYPES = ("quy trinh", "loi keu goi", "tuyen bo", "giay chung nhan", "giay phep", "noi quy", "don")  # no code
 _OF_BODY = re.compile(r"(?:lien tich )?(?:cua|so)\b")
 _ATTACHED = re.compile(r"\( ?(?:kem theo|ban hanh|dinh kem|du thao|co )")
 _IS_RULE = re.compile(r"[-_*=. o]+$")
@@ -114,9 +103,9 @@ def _issuer_above(text: NormalisedText, lines: list[Line], first: int) -> int:
     while first > 0:
         line = lines[first - 1]
         printed, folded = text.text[line.start : line.end], text.folded[line.start : line.end]
-        if len(printed) > 90 or is_noise(printed) and not _IS_RULE.match(printed):
+        if len(printed) > 90 or (is_noise(printed) and not _IS_RULE.match(printed)):
             break
-        if not (is_capitals(printed) and _BODY_WORD.search(folded) or _IS_RULE.match(printed)):
+        if not ((is_capitals(printed) and _BODY_WORD.search(folded)) or _IS_RULE.match(printed)):
             break
         if _GAZETTE.search(folded):
             break
@@ -198,7 +187,7 @@ class _Reader:
         folded, printed = self.text.folded[start:end], self.text.text[start:end]
         add = self.head.cells.append
         if role in ("motto", "number", "date"):
-            if role == "number" and "number" in seen or role == "date" and "date" in seen:
+            if (role == "number" and "number" in seen) or (role == "date" and "date" in seen):
                 return
             seen.add(role)
             self.open_subject = False
@@ -244,7 +233,7 @@ class _Reader:
         while self.at < len(self.lines):
             line = self.lines[self.at]
             printed, folded = self.text.text[line.start : line.end], self.text.folded[line.start : line.end]
-            if _IS_RULE.match(printed) or is_noise(printed) and not printed.isalpha():
+            if _IS_RULE.match(printed) or (is_noise(printed) and not printed.isalpha()):
                 self.at += 1
                 if self.head.having("subject"):
                     break
@@ -272,7 +261,7 @@ class _Reader:
         if _SALUTATION.search(folded[:30]) or self.at - first > 12:
             return True
         started = bool(self.head.having("subject"))
-        if started and len(printed) < 70 and _AUTHORITY.match(folded) and self._followed_by_basis():
+        if started and len(printed) < 70 and AUTHORITY.match(folded) and self._followed_by_basis():
             return True
         if _BASIS.match(folded):
             return True
@@ -282,11 +271,11 @@ class _Reader:
             return opens_preamble(folded) and len(printed) > 70
         if line.gap:
             small = printed[0].islower() or printed[0] == "("
-            return not small or opens_preamble(folded) and len(printed) > 70
-        if is_capitals(printed) and _AUTHORITY.match(folded):
+            return not small or (opens_preamble(folded) and len(printed) > 70)
+        if is_capitals(printed) and AUTHORITY.match(folded):
             previous = self.head.cells[-1]
             return not is_capitals(self.text.text[previous.start : previous.end])
-        return _LABEL.match(printed) is not None or len(printed) > 150 and opens_preamble(folded)
+        return _LABEL.match(printed) is not None or (len(printed) > 150 and opens_preamble(folded))
 
     def _cites_a_number(self, line: Line) -> bool:
         following = self.text.folded[line.start : line.end + 60].replace("\n", " ")
@@ -302,7 +291,7 @@ class _Reader:
                 return
             if is_noise(printed) and len(printed) < 60:
                 self.at += 1
-            elif len(printed) < 90 and _AUTHORITY.match(folded) and (is_capitals(printed) or self._followed_by_basis()):
+            elif len(printed) < 90 and AUTHORITY.match(folded) and (is_capitals(printed) or self._followed_by_basis()):
                 self.head.cells.append(Cell("authority", line.start, line.end))
                 self.at += 1
             elif (self.head.having("authority") and len(printed) < 60 and is_capitals(printed)) or self.cut[self.at][0][
@@ -340,11 +329,9 @@ class _Reader:
             if _AFTER_ADDRESSEES.match(folded):
                 break
             small = printed[0].islower() or printed[0] in "(,"
-            if bullet or (small and not is_noise(printed)):
-                self.head.cells.append(Cell("addressee", line.start, line.end))
-            elif open_ended and len(printed) < 120 and self.text.text[line.end - 1] in ";.,":
-                self.head.cells.append(Cell("addressee", line.start, line.end))
-            elif not line.gap and self.text.text[previous - 1] not in ".;:" and len(printed) < 60 and not open_ended:
+            goes_on = not line.gap and self.text.text[previous - 1] not in ".;:" and len(printed) < 60
+            listed = len(printed) < 120 and self.text.text[line.end - 1] in ";.,"
+            if bullet or (small and not is_noise(printed)) or (listed if open_ended else goes_on):
                 self.head.cells.append(Cell("addressee", line.start, line.end))
             elif is_noise(printed) and len(printed) < 25:
                 pass

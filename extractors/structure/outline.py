@@ -6,22 +6,16 @@ from extractors.normalise import NormalisedText
 from extractors.structure.labels import Label, labels_of
 from extractors.structure.lines import Line, is_capitals, is_noise, paragraphs_of
 from extractors.structure.model import Unit, Zone
+from extractors.structure.words import CLOSING, SURELY_CLOSING
 
 __all__ = ["outline"]
 
+_DIVISIONS = frozenset(("part", "chapter", "section", "subsection"))
 _RANK = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "điều": 4, "capital": 5, "roman": 6}
 _FOOTNOTE = regex.compile(r"[¹²³⁰⁴-⁹]{1,3}[ ]?\S")
-_CLOSING = regex.compile(
-    r"\W{0,2}(?:tren day la|(?:bo luat|luat|phap lenh|nghi quyet) nay (?:da )?duoc|nhan duoc|do do|vi vay|kinh de nghi|de nghi|yeu cau|trong qua trinh|can cu .{3,40} nay|rat mong|kinh mong|tran trong"
-    r"|trong do,|noi nhan|(?:\w+ ){1,12}(?:yeu cau|de nghi|thong bao de|kinh bao cao|bao cao)\b|kinh bao cao|kinh trinh|kinh chuc|moi vuong mac"
-    r"|qua trinh|tren co so|ke hoach nay|cong van nay|thong bao nay|chi thi nay|\( ?(?:gui|dinh|kem|co|chi tiet))"
-)
 _SHADOW = regex.compile(
     r"(?<=[.]/[.])[^\n]{1,12}$|(?<=\p{Ll}[.])\s+\p{Ll}?\p{Lu}{1,3}\W$"
 )  # of a signature or stamp, behind the last word
-_SURELY_CLOSING = regex.compile(
-    r"\W{0,2}(?:tren day la|(?:bo luat|luat|phap lenh|nghi quyet) nay (?:da )?duoc|nhan duoc .{3,30} nay|trong qua trinh|kinh de nghi|tran trong|rat mong|kinh mong|de nghi .{0,200}\./\.)"
-)
 _CURLY, _STRAIGHT = regex.compile(r"[“”]"), regex.compile('"')
 _QUOTE_AT_MOST = 30_000  # characters of a quoted text
 _UNFINISHED = regex.compile(
@@ -50,7 +44,7 @@ def outline(text: NormalisedText, lines: list[Line]) -> tuple[tuple[Unit, ...], 
 
 
 def _accepted(text: str, lines: list[Line], labels: list[Label]) -> dict[int, Label]:
-    """Labels by the start of their line; the wrapped tail of a sentence is none, nor is quoted text of another document."""
+    """Labels by the start of their line; the wrapped tail of a sentence is none, nor is quoted text."""
     by_line: dict[int, Label] = {}
     at = 0
     previous_end = -1
@@ -181,7 +175,7 @@ class _Builder:
         if parent:
             parent.children = True
         self.stack.append(_Open(len(self.units), label.kind, label.style, place, path))
-        self._emit(label.kind, label.printed, path, paragraph._replace(start=label.start), parent, label.text_start)
+        self._emit(label.kind, paragraph._replace(start=label.start), parent, label)
 
     def _pop_to_parent(self, label: Label, place: int | None) -> None:
         rank = _RANK.get(label.kind)
@@ -229,7 +223,7 @@ class _Builder:
             self.closing = True
         if self.closing:
             self.stack.clear()
-            self._emit("paragraph", None, (), paragraph, None, paragraph.start)
+            self._emit("paragraph", paragraph, None)
             return
         if heading and self.stack and not self._bare():
             while self.stack and self.stack[-1].kind in ("arabic", "letter", "bullet", "điều", "roman"):
@@ -250,18 +244,11 @@ class _Builder:
         parent = self.stack[-1] if self.stack else None
         if parent:
             parent.children = True
-        self._emit(
-            "heading" if heading else "paragraph",
-            None,
-            parent.path if parent else (),
-            paragraph,
-            parent,
-            paragraph.start,
-        )
+        self._emit("heading" if heading else "paragraph", paragraph, parent)
 
     def _closes(self, paragraph: Zone) -> bool:
         """Whether the closing words of the document begin here: never right under a heading, never a lead-in."""
-        if self.units and _SURELY_CLOSING.match(self.text.folded, paragraph.start, paragraph.end):
+        if self.units and SURELY_CLOSING.match(self.text.folded, paragraph.start, paragraph.end):
             return not self._bare_heading()
         if (
             not self.units
@@ -269,7 +256,7 @@ class _Builder:
             or self.text.text[paragraph.end - 1] == ":"
         ):
             return False
-        return _CLOSING.match(self.text.folded, paragraph.start, paragraph.end) is not None
+        return CLOSING.match(self.text.folded, paragraph.start, paragraph.end) is not None
 
     def _bare_heading(self) -> bool:
         unit = self.units[-1]
@@ -280,25 +267,26 @@ class _Builder:
         unit = self.units[self.stack[-1].index]
         return self.stack[-1].index == len(self.units) - 1 and not self.text.text[unit.text_start : unit.end].strip()
 
-    def _emit(
-        self, kind: str, label: str | None, path: tuple[str, ...], zone: Zone, parent: _Open | None, text_start: int
-    ) -> None:
+    def _emit(self, kind: str, zone: Zone, parent: _Open | None, label: Label | None = None) -> None:
+        path = parent.path if parent else ()
+        text_start = zone.start
+        if label is not None:
+            path, text_start = (*path, label.printed), min(label.text_start, zone.end)
         words = self.text.text[text_start : zone.end]
-        heading = kind in ("part", "chapter", "section", "subsection") or zone.start in self.text.headings
+        heading = kind in _DIVISIONS or zone.start in self.text.headings
         if not heading and len(words) < 200 and not words.rstrip().endswith((".", ";")):
             heading = len(words) < 90 or is_capitals(words)
-        index = parent.index if parent else None
         self.units.append(
             Unit(
-                kind,
-                label,
-                path,
-                zone.start,
-                zone.end,
-                index,
-                heading,
-                zone.end,
-                min(text_start, zone.end),
-                self.closing,
+                kind=kind,
+                label=label.printed if label else None,
+                path=path,
+                start=zone.start,
+                end=zone.end,
+                parent=parent.index if parent else None,
+                heading=heading,
+                head_end=zone.end,
+                text_start=text_start,
+                closing=self.closing,
             )
         )

@@ -41,9 +41,7 @@ def is_post(folded: str, alone: bool = False) -> bool:
 
 def ends_in_post(folded: str) -> int | None:
     """Where in folded words a post begins that reaches their end ("nhu tren; pho giam doc")."""
-    match = re.search("(" + post_pattern() + r")\W{0,4}$", folded) or _post(r"\b[ a-z,&./()-]{0,60}$").match(
-        folded
-    )
+    match = re.search("(" + post_pattern() + r")\W{0,4}$", folded) or _post(r"\b[ a-z,&./()-]{0,60}$").match(folded)
     return match.start(match.lastindex or 0) if match else None
 
 

@@ -62,9 +62,14 @@ def _signature_alone(text: NormalisedText, lines: list[Line], body_line: int) ->
     for match in _MAY_SIGN.finditer(text.text, max(0, lines[body_line].start - 1)):
         index = bisect_right(lines, match.end(), key=lambda line: line.start) - 1
         line = lines[index]
-        if line.end - line.start <= 80 and (
-            _is_post(text, line) or fused_stack(text.text[line.start : line.end], text.folded[line.start : line.end])
-        ) and any(_is_name(text, near) for near in lines[index + 1 : index + 9]):
+        if (
+            line.end - line.start <= 80
+            and (
+                _is_post(text, line)
+                or fused_stack(text.text[line.start : line.end], text.folded[line.start : line.end])
+            )
+            and any(_is_name(text, near) for near in lines[index + 1 : index + 9])
+        ):
             return index
     return None
 
@@ -75,7 +80,8 @@ def _is_post(text: NormalisedText, line: Line) -> bool:
 
 def _is_name(text: NormalisedText, line: Line) -> bool:
     return (
-        line.end - line.start < 120 and name_at(_COLUMNS.split(text.text[line.start : line.end])[-1], sure=True) is not None
+        line.end - line.start < 120
+        and name_at(_COLUMNS.split(text.text[line.start : line.end])[-1], sure=True) is not None
     )
 
 
