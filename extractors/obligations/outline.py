@@ -9,7 +9,7 @@ from extractors.obligations.directives import Finding, announces, judge, unknown
 from extractors.obligations.sections import Context, Mode, attached_mode, first_mode, under_heading
 from extractors.obligations.words import CueText
 from extractors.records import Header
-from extractors.structure import Structure, Unit, sentences
+from extractors.structure import Structure, Unit, Zone, sentences
 
 __all__ = ["Duty", "duties"]
 
@@ -61,15 +61,18 @@ _LONGEST_TITLE = 260
 
 
 def duties(cues: CueText, structure: Structure, header: Header) -> list[Duty]:
-    """All duties in the units of a document, in reading order."""
-    return _Walk(cues, structure, header).run()
+    """All duties in the units of a document and of the texts attached to it, in reading order."""
+    return [
+        *_Walk(cues, structure.units, (), header).run(),
+        *_Walk(cues, structure.attached, structure.appendices, header).run(),
+    ]
 
 
 class _Walk:
     """One pass over the units; `below` holds the context of the children of each unit (None: the top level)."""
 
-    def __init__(self, cues: CueText, structure: Structure, header: Header) -> None:
-        self.cues, self.units, self.header = cues, structure.units, header
+    def __init__(self, cues: CueText, units: tuple[Unit, ...], texts: tuple[Zone, ...], header: Header) -> None:
+        self.cues, self.units, self.header = cues, units, header
         self.date = header.date
         self.base = Context(first_mode(header.type))
         self.below: dict[int | None, Context] = {None: self.base}
@@ -77,12 +80,12 @@ class _Walk:
         self.outlined = any(unit.label is not None for unit in self.units)
         self.found: list[Duty] = []
         self.last_actor: tuple[int, int] | None = None
-        self.attached = [zone.start for zone in structure.appendices]
+        self.texts = [zone.start for zone in texts]  # where each attached text opens
 
     def run(self) -> list[Duty]:
         for index, unit in enumerate(self.units):
-            while self.attached and unit.start >= self.attached[0]:
-                self._attach(self.attached.pop(0))
+            while self.texts and unit.start >= self.texts[0]:
+                self._attach(self.texts.pop(0))
             if unit.closing:
                 self._paragraph(unit, self._closing_context())
             elif unit.label is None:
