@@ -58,7 +58,7 @@ def resolve_store(folder: StoreFolder, *, force: bool = False, memory: str = MEM
         connection.execute(f"SET memory_limit = '{memory}'")
         connection.execute("SET temp_directory = '" + scratch.replace("'", "''") + "'")
         connection.execute("SET preserve_insertion_order = false")
-        for table in ("documents", "citations", "files", "failures"):
+        for table in ("documents", "citations", "recipients", "files", "failures"):
             connection.execute(f"CREATE VIEW {table} AS {_reading(folder.parts(table))}")
         _bodies(connection)
         for step in sql.STEPS:

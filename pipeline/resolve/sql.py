@@ -19,11 +19,16 @@ CANDIDATES = 10  # shown for a mention that stays blank; a number with more work
 TITLE_LEAST = 0.9  # Jaro-Winkler similarity of folded titles that counts as the same
 
 NAMED_BODIES = """
-SELECT issuer_id, list(DISTINCT issuer ORDER BY issuer) AS names, arg_max(issuer, (n, issuer)) AS name
+SELECT issuer_id, coalesce(list(issuer ORDER BY issuer) FILTER (issuer IS NOT NULL), []) AS names,
+       max(struct_pack(n := n, name := issuer)) FILTER (issuer IS NOT NULL).name AS name
 FROM (
     SELECT issuer_id, issuer, count(*) AS n
-    FROM (SELECT issuer_id, issuer FROM documents UNION ALL SELECT issuer_id, issuer FROM citations)
-    WHERE issuer_id IS NOT NULL AND issuer IS NOT NULL
+    FROM (
+        SELECT issuer_id, issuer FROM documents
+        UNION ALL SELECT issuer_id, issuer FROM citations
+        UNION ALL SELECT issuer_id, NULL FROM recipients
+    )
+    WHERE issuer_id IS NOT NULL
     GROUP BY ALL
 ) GROUP BY issuer_id ORDER BY issuer_id
 """

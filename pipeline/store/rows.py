@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from extractors.recipients import body_ids
 from extractors.records import Document, Problem
 from pipeline.numbers import number_key
 from pipeline.read.reading import Reading
@@ -115,9 +116,9 @@ def document_rows(document: Document, reading: Reading, path: str) -> Rows:
         "confidence": duty.confidence,
     } for index, duty in enumerate(document.obligations)]  # fmt: skip
     rows["recipients"] = [
-        {"doc_id": doc_id, "kind": kind, "line": index, "text": line, "issuer_id": None}
+        {"doc_id": doc_id, "kind": kind, "line": index, "text": line, "issuer_id": body}
         for kind, lines in (("addressee", header.addressees), ("recipient", header.recipients))
-        for index, line in enumerate(lines)
+        for index, (line, body) in enumerate(zip(lines, body_ids(lines, header), strict=True))
     ]
     rows["texts"] = [
         {"doc_id": doc_id, "page": page.number, "text": page.text, "ocr_confidence": page.ocr_confidence}
