@@ -12,13 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from corpora.folding import fold
+
 __all__ = ["Accuracy", "compare", "measure"]
 
 _BLANKS = re.compile(r"\s+")
 
 
 class Accuracy(NamedTuple):
-    """Counts over one text or several: characters of the truth, edits to reach it, its marked letters, those wrong."""
+    """Counts over one text or several: characters of the truth, edits to reach it, its marked letters, those wrong.
+
+    Marked letters are counted where the reading has the same bare letter: what is missing is an edit already.
+    """
 
     characters: int
     edits: int
@@ -32,7 +37,7 @@ class Accuracy(NamedTuple):
 
     @property
     def diacritic(self) -> float:
-        """Diacritic accuracy: letters of the truth with a mark (ă, ệ, đ …) that stand in the reading as they are."""
+        """Diacritic accuracy: of the letters with a mark (ă, ệ, đ …) whose bare letter was read, those read right."""
         return 1 - self.marked_wrong / self.marked if self.marked else 1.0
 
     def plus(self, other: "Accuracy") -> "Accuracy":
@@ -58,13 +63,16 @@ def compare(truth: str, reading: str, *, case: bool = True) -> Accuracy:
     from rapidfuzz.distance import Levenshtein
 
     right, read = _folded(truth, case=case), _folded(reading, case=case)
-    edits = wrong = 0
-    for operation in Levenshtein.opcodes(right, read):
-        if operation.tag != "equal":
-            lost, got = operation.src_end - operation.src_start, operation.dest_end - operation.dest_start
-            edits += max(lost, got)
-            wrong += sum(map(_marked, right[operation.src_start : operation.src_end]))
-    return Accuracy(len(right), edits, sum(map(_marked, right)), wrong)
+    marked = wrong = 0
+    for operation in Levenshtein.opcodes(fold(right), fold(read)):
+        if operation.tag == "equal":
+            there = right[operation.src_start : operation.src_end]
+            here = read[operation.dest_start : operation.dest_end]
+            for letter, got in zip(there, here, strict=True):
+                if not letter.isascii() and _marked(letter):
+                    marked += 1
+                    wrong += letter.lower() != got.lower()
+    return Accuracy(len(right), Levenshtein.distance(right, read), marked, wrong)
 
 
 def measure(folder: Path, *, case: bool = True) -> Iterator[tuple[str, Accuracy | str]]:
@@ -86,12 +94,16 @@ def measure(folder: Path, *, case: bool = True) -> Iterator[tuple[str, Accuracy 
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table for a folder; 1 where character accuracy is below 0.97 or diacritic accuracy below 0.98."""
+    """Print the table for a folder; 1 where character accuracy is below 0.97 or diacritic accuracy below 0.98.
+
+    The second table, on which the floors are held, takes capitals and small letters as the same: truth made without
+    the fonts has lost the capitals of `.VnTimeH`, which the reader restores.
+    """
     folder = Path(arguments[0]) if arguments else Path("../shared/legacy")
     below = False
     for case in (True, False):
         total = Accuracy(0, 0, 0, 0)
-        print(f"\n{'file':60} {'characters':>10} {'accuracy':>9} {'diacritics':>10}   {'' if case else '(case folded)'}")
+        print(f"\n{'file' if case else 'file, case folded':60} {'characters':>10} {'accuracy':>9} {'diacritics':>10}")
         for name, found in measure(folder, case=case):
             if isinstance(found, str):
                 print(f"{name[:60]:60} {found}")
@@ -100,7 +112,7 @@ def main(arguments: list[str]) -> int:
             total = total.plus(found)
             print(f"{name[:60]:60} {found.characters:10,} {found.character:9.4f} {found.diacritic:10.4f}")
         print(f"{'all':60} {total.characters:10,} {total.character:9.4f} {total.diacritic:10.4f}")
-        below |= total.character < 0.97 or total.diacritic < 0.98
+        below |= not case and (total.character < 0.97 or total.diacritic < 0.98)
     return int(below)
 
 
