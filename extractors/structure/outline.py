@@ -12,12 +12,14 @@ __all__ = ["outline"]
 
 _DIVISIONS = frozenset(("part", "chapter", "section", "subsection"))
 _RANK = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "điều": 4, "capital": 5, "roman": 6}
+_LIST_RANK = {"arabic": 7, "letter": 8, "bullet": 9}
 _FOOTNOTE = regex.compile(r"[¹²³⁰⁴-⁹]{1,3}[ ]?\S")
 _SHADOW = regex.compile(
     r"(?<=[.]/[.])[^\n]{1,12}$|(?<=\p{Ll}[.])\s+\p{Ll}?\p{Lu}{1,3}\W$"
 )  # of a signature or stamp, behind the last word
 _CURLY, _STRAIGHT = regex.compile(r"[“”]"), regex.compile('"')
 _QUOTE_AT_MOST = 30_000  # characters of a quoted text
+_UNCLOSED_AT_MOST = 12  # quotations without an end after which marks are not believed any more
 _UNFINISHED = regex.compile(
     r"\b(?:tại|và|của|theo|ngày|số|khoản|điểm|Điều|các|hoặc|với|cho|từ|đến|tháng|năm|là|về|ở|trong|trên|,)$"
 )
@@ -48,14 +50,14 @@ def _accepted(text: str, lines: list[Line], labels: list[Label]) -> dict[int, La
     by_line: dict[int, Label] = {}
     at = 0
     previous_end = -1
-    quoted_until = -1
+    quoted_until, unclosed = -1, 0
     seen: dict[str, int | None] = {}
     for line in lines:
         while at < len(labels) and labels[at].start < line.start:
             at += 1
-        opened = text[line.start] in '“"' and line.start > quoted_until
-        if opened:
+        if text[line.start] in '“"' and line.start > quoted_until and unclosed < _UNCLOSED_AT_MOST:
             quoted_until = _quote_end(text, line.start, lines[-1].end)
+            unclosed += quoted_until < 0
         if at < len(labels) and labels[at].start < line.end and line.start > quoted_until:
             label = labels[at]
             place = label.place
@@ -129,33 +131,45 @@ def _bridges(text: str, label: Label, line: Line, previous_end: int) -> bool:
     return first.islower() or (first.isdigit() and text[previous_end - 1].isdigit())
 
 
-class _Open:
-    """A unit under construction on the stack of open units."""
+class _Draft:
+    """A unit under construction."""
 
-    __slots__ = ("children", "index", "kind", "ordinal", "path", "style")
+    __slots__ = ("children", "closing", "end", "head_end", "heading", "index", "kind", "label", "parent", "path",
+                 "start", "style", "text_start")  # fmt: skip
 
-    def __init__(self, index: int, kind: str, style: str, place: int | None, path: tuple[str, ...]) -> None:
-        self.index, self.kind, self.style, self.ordinal, self.path, self.children = (
-            index,
-            kind,
-            style,
-            place,
-            path,
-            False,
-        )
+    def __init__(self, kind: str, zone: Zone, label: Label | None, parent: "_Draft | None") -> None:
+        self.kind, self.label, self.parent = kind, label, parent
+        self.style = label.style if label else ""
+        self.path = parent.path if parent else ()
+        self.start = self.text_start = zone.start
+        self.end = self.head_end = zone.end
+        self.children = self.closing = self.heading = False
+        self.index = 0
+        if label is not None:
+            self.path = (*self.path, label.printed)
+            self.start, self.text_start = label.start, min(label.text_start, zone.end)
+
+    def unit(self) -> Unit:
+        label = self.label.printed if self.label else None
+        parent = self.parent.index if self.parent else None
+        return Unit(
+            self.kind, label, self.path, self.start, self.end, parent, self.heading, self.head_end, self.text_start,
+            self.closing,
+        )  # fmt: skip
 
 
 class _Builder:
     def __init__(self, text: NormalisedText, labels: dict[int, Label]) -> None:
         self.text, self.labels = text, labels
-        self.units: list[Unit] = []
-        self.stack: list[_Open] = []
+        self.units: list[_Draft] = []
+        self.stack: list[_Draft] = []
         self.closing = False
 
     def add(self, paragraph: Zone, after_last: bool) -> None:
         label = self.labels.get(paragraph.start)
         if label is not None:
-            self._open(label, paragraph)
+            self._pop_to_parent(label)
+            self.stack.append(self._emit(label.kind, paragraph, self._parent(), label))
         else:
             self._plain(paragraph, after_last)
 
@@ -164,53 +178,31 @@ class _Builder:
             last = self.units[-1]
             shadow = _SHADOW.search(self.text.text, last.text_start, last.end)
             if shadow:
-                self.units[-1] = last._replace(end=shadow.start(), head_end=min(last.head_end, shadow.start()))
-        return tuple(self.units)
+                last.end, last.head_end = shadow.start(), min(last.head_end, shadow.start())
+        return tuple([draft.unit() for draft in self.units])
 
-    def _open(self, label: Label, paragraph: Zone) -> None:
-        place = label.place
-        self._pop_to_parent(label, place)
-        parent = self.stack[-1] if self.stack else None
-        path = (*(parent.path if parent else ()), label.printed)
-        if parent:
-            parent.children = True
-        self.stack.append(_Open(len(self.units), label.kind, label.style, place, path))
-        self._emit(label.kind, paragraph._replace(start=label.start), parent, label)
+    def _parent(self) -> _Draft | None:
+        return self.stack[-1] if self.stack else None
 
-    def _pop_to_parent(self, label: Label, place: int | None) -> None:
-        rank = _RANK.get(label.kind)
-        styles = [unit.style for unit in self.stack]
-        if label.style in styles:
-            depth = len(styles) - 1 - styles[::-1].index(label.style)
-            restarts = (
-                place == 1 and self.stack[depth].ordinal is not None and depth < len(styles) - 1 and self._announces()
-            )
-            if not restarts:
-                del self.stack[depth:]
+    def _pop_to_parent(self, label: Label) -> None:
+        stack = self.stack
+        for depth in range(len(stack) - 1, -1, -1):
+            if stack[depth].style == label.style:
+                if label.place == 1 and depth < len(stack) - 1 and self._announces():
+                    break  # a list of the same style one level down begins at 1 again
+                del stack[depth:]
                 return
+        rank = _RANK.get(label.kind)
         if rank is not None:
-            while self.stack and _RANK.get(self.stack[-1].kind, 9) >= rank:
-                self.stack.pop()
-            return
-        if (
-            label.kind == "arabic"
-            and label.style.startswith("arabic")
-            and label.style[6:7].isdigit()
-            and label.style[6] != "0"
-        ):
-            prefix = label.printed.rsplit(".", 1)[0]
-            while (
-                self.stack
-                and not (self.stack[-1].kind == "arabic" and self.stack[-1].path[-1] == prefix)
-                and _RANK.get(self.stack[-1].kind) is None
-            ):
-                self.stack.pop()
-            return
-        if self._announces():
-            return
-        order = {"arabic": 7, "letter": 8, "bullet": 9}
-        while self.stack and order.get(self.stack[-1].kind, 0) > order[label.kind]:
-            self.stack.pop()
+            while stack and _RANK.get(stack[-1].kind, 9) >= rank:
+                stack.pop()
+        elif label.kind == "arabic" and "." in label.printed:
+            prefix = label.printed.rpartition(".")[0]
+            while stack and _RANK.get(stack[-1].kind) is None and stack[-1].path[-1] != prefix:
+                stack.pop()
+        elif not self._announces():
+            while stack and _LIST_RANK.get(stack[-1].kind, 0) > _LIST_RANK[label.kind]:
+                stack.pop()
 
     def _announces(self) -> bool:
         """Whether the unit last opened ends in a colon: what follows is its list."""
@@ -218,75 +210,73 @@ class _Builder:
 
     def _plain(self, paragraph: Zone, after_last: bool) -> None:
         words = self.text.text[paragraph.start : paragraph.end]
-        heading = paragraph.start in self.text.headings or (len(words) < 160 and is_capitals(words))
+        capitals = len(words) < 160 and is_capitals(words)
+        heading = capitals or paragraph.start in self.text.headings
         if not self.closing and after_last and not heading and self._closes(paragraph):
             self.closing = True
         if self.closing:
             self.stack.clear()
             self._emit("paragraph", paragraph, None)
-            return
-        if heading and self.stack and not self._bare():
-            while self.stack and self.stack[-1].kind in ("arabic", "letter", "bullet", "điều", "roman"):
+        elif heading and self.stack and not self._goes_on(capitals):
+            above = ("arabic", "letter", "bullet", "điều", "roman") if capitals else ("arabic", "letter", "bullet")
+            while self.stack and self.stack[-1].kind in above:
                 self.stack.pop()
-        elif self.stack and not self.stack[-1].children:
-            top = self.stack[-1]
-            unit = self.units[top.index]
-            ended = self.text.text[unit.end - 1] in ".;!?”)"
-            if not (top.kind == "bullet" and ended and not words[0].islower()):
-                head_end = paragraph.end if self._bare() else unit.head_end
-                self.units[top.index] = unit._replace(end=paragraph.end, head_end=head_end)
-                return
+            self._emit("heading", paragraph, self._parent())
+        elif not self._extended(paragraph, small=words[0].islower()):
+            self._emit("heading" if heading else "paragraph", paragraph, self._parent())
+
+    def _extended(self, paragraph: Zone, small: bool) -> bool:
+        """Whether the paragraph went to the open unit: its heading's rest, or an unlabelled continuation."""
+        top = self._parent()
+        if top is None:
+            last = self.units[-1] if self.units else None
+            if last is None or last.label is not None or not small:
+                return False
+            last.end = last.head_end = paragraph.end
+            return True
+        if top.children:
+            return False
+        if top.kind == "bullet" and not small and self.text.text[top.end - 1] in ".;!?”)":
             while self.stack and self.stack[-1].kind == "bullet":
                 self.stack.pop()
-        elif not self.stack and self.units and self.units[-1].label is None and words[0].islower():
-            self.units[-1] = self.units[-1]._replace(end=paragraph.end, head_end=paragraph.end)
-            return
-        parent = self.stack[-1] if self.stack else None
-        if parent:
-            parent.children = True
-        self._emit("heading" if heading else "paragraph", paragraph, parent)
+            return False
+        if self._bare():
+            top.head_end = paragraph.end
+        top.end = paragraph.end
+        return True
 
     def _closes(self, paragraph: Zone) -> bool:
         """Whether the closing words of the document begin here: never right under a heading, never a lead-in."""
-        if self.units and SURELY_CLOSING.match(self.text.folded, paragraph.start, paragraph.end):
-            return not self._bare_heading()
-        if (
-            not self.units
-            or self.text.text[self.units[-1].end - 1] not in '.;!?”)"'
-            or self.text.text[paragraph.end - 1] == ":"
-        ):
+        if not self.units:
+            return False
+        last = self.units[-1]
+        if SURELY_CLOSING.match(self.text.folded, paragraph.start, paragraph.end):
+            return last.label is None or not last.heading or last.end != last.head_end
+        if self.text.text[last.end - 1] not in '.;!?”)"' or self.text.text[paragraph.end - 1] == ":":
             return False
         return CLOSING.match(self.text.folded, paragraph.start, paragraph.end) is not None
 
-    def _bare_heading(self) -> bool:
-        unit = self.units[-1]
-        return unit.label is not None and unit.heading and unit.end == unit.head_end
-
     def _bare(self) -> bool:
         """Whether the open unit is a label without words yet ("Chương I")."""
-        unit = self.units[self.stack[-1].index]
-        return self.stack[-1].index == len(self.units) - 1 and not self.text.text[unit.text_start : unit.end].strip()
+        top = self.stack[-1]
+        return top is self.units[-1] and not self.text.text[top.text_start : top.end].strip()
 
-    def _emit(self, kind: str, zone: Zone, parent: _Open | None, label: Label | None = None) -> None:
-        path = parent.path if parent else ()
-        text_start = zone.start
-        if label is not None:
-            path, text_start = (*path, label.printed), min(label.text_start, zone.end)
-        words = self.text.text[text_start : zone.end]
-        heading = kind in _DIVISIONS or zone.start in self.text.headings
-        if not heading and len(words) < 200 and not words.rstrip().endswith((".", ";")):
-            heading = len(words) < 90 or is_capitals(words)
-        self.units.append(
-            Unit(
-                kind=kind,
-                label=label.printed if label else None,
-                path=path,
-                start=zone.start,
-                end=zone.end,
-                parent=parent.index if parent else None,
-                heading=heading,
-                head_end=zone.end,
-                text_start=text_start,
-                closing=self.closing,
-            )
-        )
+    def _goes_on(self, capitals: bool) -> bool:
+        """Whether a line in capitals is the rest of the heading above it."""
+        top = self.stack[-1]
+        if top is not self.units[-1] or not capitals:
+            return False
+        head = self.text.text[top.text_start : top.end]
+        return not head.strip() or (top.kind != "bullet" and head[-1] not in ".:;" and is_capitals(head))
+
+    def _emit(self, kind: str, zone: Zone, parent: _Draft | None, label: Label | None = None) -> _Draft:
+        draft = _Draft(kind, zone, label, parent)
+        words = self.text.text[draft.text_start : draft.end]
+        draft.heading = kind in _DIVISIONS or zone.start in self.text.headings
+        if not draft.heading and len(words) < 200 and not words.rstrip().endswith((".", ";")):
+            draft.heading = len(words) < 90 or is_capitals(words)
+        draft.closing, draft.index = self.closing, len(self.units)
+        if parent is not None:
+            parent.children = True
+        self.units.append(draft)
+        return draft
