@@ -1,0 +1,152 @@
+"""What a clause or a title says of the document behind it, read from the cue words of the register."""
+
+import re
+from functools import cache
+from typing import NamedTuple, cast, get_args
+
+from corpora.relation_cues import relation_cues
+from extractors.patterns import one_of
+from extractors.records import Relation
+
+__all__ = ["clause_relation", "opens_with_doing", "title_relation"]
+
+_RELATIONS = frozenset(get_args(Relation))
+_LAWS = frozenset({"L", "BL", "PL", "HP"})
+
+
+class Cue(NamedTuple):
+    """A cue of the register where it stands in folded words."""
+
+    name: str
+    start: int
+    end: int
+
+
+class _Cues:
+    """The cues of one place of the register as one pattern: an empty group behind each tells which it was."""
+
+    def __init__(self, where: str, before: str = "") -> None:
+        self._rows = [(row, words) for row in relation_cues(where) for words in row.words]
+        self._pattern = re.compile(f"{before}(?:{'|'.join(f'{words}()' for _, words in self._rows)})")
+
+    def find(self, folded: str) -> list[Cue]:
+        """All cues of the words, in order."""
+        found = []
+        for match in self._pattern.finditer(folded):
+            row = self._rows[(match.lastindex or 1) - 1][0]
+            if not folded[: match.start()].rstrip().endswith(row.not_after):
+                found.append(Cue(row.cue, *match.span()))
+        return found
+
+    def opening(self, folded: str) -> str | None:
+        """The cue that the words begin with."""
+        match = self._pattern.match(folded)
+        return self._rows[(match.lastindex or 1) - 1][0].cue if match else None
+
+
+_MARKS = r"[^a-z]*"
+_LABEL = r"(?:(?:[a-z]{1,3}|\d+|dieu \d+)[.):]? )?"
+
+
+@cache
+def _openings() -> _Cues:
+    return _Cues("opening", rf"{_MARKS}{_LABEL}(?:nam \d{{4}}, ?)?(?:nay |ve viec |v/v )?")
+
+
+@cache
+def _clause() -> _Cues:
+    return _Cues("clause", r"\b")
+
+
+@cache
+def _title() -> _Cues:
+    return _Cues("title")
+
+
+# What a "theo" behind it makes carrying out rather than mere reference ("chấm điểm theo Hướng dẫn số …").
+_DOES = re.compile(
+    r"\b"
+    + one_of(
+        "thuc hien | trien khai | cham diem | xep loai | ho tro | day manh | tiep tuc | phoi hop | ra soat | xay dung",
+        "giam sat | danh gia | bao dam | dam bao | tang cuong",
+    )
+    + r"\b"
+)
+# What may stand between "sửa đổi", "thay thế", "bãi bỏ" and the document that is their object.
+_TO_OBJECT = re.compile(
+    r"(?:(?: (?!da\b|thuoc\b|va da\b)[a-z0-9,/\"]+){0,26}? (?:tai|cua|trong|theo|cho)(?: cac| mot so)?)?"
+    r"(?: (?:tiet|diem|khoan|dieu|phu luc)[^.;]{0,50}?)?(?: cac)? ?"
+)
+_A_DRAFT = re.compile(
+    one_of("du thao | du an | luat | quyet dinh | nghi dinh | thong tu | nghi quyet | van ban | de nghi | viec") + r" \Z"
+)
+_GUIDES_WITHIN = 24  # characters of a clause: further on, "hướng dẫn" is something done, not what this document is
+_REGULATED = re.compile("quy dinh tai|theo quy dinh")
+
+
+def opens_with_doing(clause: str) -> bool:
+    """Whether a folded clause begins with "Thực hiện", "Triển khai" …, on one line.
+
+    >>> opens_with_doing("thuc hien quy che ban hanh kem theo ")
+    True
+    """
+    return _openings().opening(clause) == "implements"
+
+
+def clause_relation(clause: str, kind: str | None) -> Relation | None:
+    """What the folded clause before a mention of type `kind` (on one line) says of it; None where it says nothing.
+
+    >>> clause_relation("quyet dinh nay thay the ", "QĐ"), clause_relation("ho so gom co ", "QĐ")
+    ('replaces', None)
+    """
+    opening = _openings().opening(clause)
+    cues = _clause().find(clause)
+    names = [cue.name for cue in cues]
+    if opening == "legal_basis":
+        return "replies_to" if "replies_to" in names and kind in ("TTr", "CV", "BC") else "legal_basis"
+    if opening not in (None, "implements") and kind is not None and kind not in _LAWS:
+        return cast(Relation, opening)
+    if not cues:
+        return None
+    last = cues[-1]
+    if last.name == "theo":
+        return _according_to(clause, last, names, kind)
+    if last.name == "cites" and clause.startswith("quy dinh", last.start):
+        return "implements" if opening == "implements" and "thuc hien theo" not in clause else "cites"
+    if last.name == "guides":
+        return "guides" if last.start < _GUIDES_WITHIN else "cites"
+    if last.name in ("amends", "repeals", "replaces"):
+        direct = _TO_OBJECT.fullmatch(clause[last.end :].rstrip() + " ") and not _A_DRAFT.search(clause[: last.start])
+        return cast(Relation, last.name) if direct else "cites"
+    return cast(Relation, last.name)
+
+
+def _according_to(clause: str, theo: Cue, names: list[str], kind: str | None) -> Relation:
+    """ "theo Công văn số …" right before the mention: a reference, unless something is done by it."""
+    if theo.start < 4:
+        return "cites"
+    if "replies_to" in names:
+        return "replies_to"
+    return "implements" if kind not in _LAWS and _DOES.search(clause, 0, theo.start) else "cites"
+
+
+def title_relation(words: str) -> Relation:
+    """What a document does to another one named in its title, from the folded words of the title before it.
+
+    >>> title_relation("sua doi, bo sung mot so dieu cua "), title_relation("gop y du thao thong tu sua doi ")
+    ('amends', 'cites')
+    """
+    cues = _title().find(words)
+    names = [cue.name for cue in cues]
+    if not cues or "draft" in names:
+        return "cites"
+    last = cues[-1]
+    if last.name == "implements":
+        if "guides" in names and last.start - cues[names.index("guides")].end < 30:
+            return "guides"
+        return "cites" if _REGULATED.search(words, last.start) else "implements"
+    if last.name == "within":
+        if "guides" in names and _REGULATED.search(words, max(0, last.start - 9)):
+            return "guides"
+        return "amends" if "amends" in names else "cites"
+    return cast(Relation, last.name) if last.name in _RELATIONS else "cites"
