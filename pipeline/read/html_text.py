@@ -31,6 +31,7 @@ class _Writer:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self._open: list[str] = []
+        self._counts: dict[_Element, int] = {}
 
     def add(self, text: str) -> None:
         self._open.append(text)
@@ -84,7 +85,7 @@ class _Writer:
             self.add(superscript(words(element)))
         else:
             if tag == "li":
-                self.add(_marker(element))
+                self.add(self._marker(element))
             self._inside(element, font, upper, depth)
         if tag == "p" and not words(element):
             self.gap()
@@ -100,6 +101,16 @@ class _Writer:
             self.walk(child, font, upper, depth + 1)
             if child.tail:
                 self.add(_shown(_folded(child.tail), font, upper))
+
+    def _marker(self, item: "_Element") -> str:
+        """What a browser prints before an item of a list."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol":
+            return "- "
+        following = self._counts.get(parent, _integer(parent.get("start"), 1))
+        number = _integer(item.get("value"), following)
+        self._counts[parent] = number + 1
+        return f"{format_number(number, _LIST_KINDS.get(parent.get('type', '1'), 'decimal'))}. "
 
     def _table(self, table: "_Element", font: str | None, upper: bool, depth: int) -> None:
         self.gap()
@@ -133,20 +144,6 @@ def _bordered(table: "_Element") -> bool:
         return True
     cell = next(table.iter("td", "th"), None)
     return cell is not None and bool(_BORDER.search(cell.get("style", "")))
-
-
-def _marker(item: "_Element") -> str:
-    """What a browser prints before an item of a list."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return "- "
-    number = _integer(parent.get("start"), 1)
-    for sibling in parent.iterchildren("li"):
-        number = _integer(sibling.get("value"), number)
-        if sibling is item:
-            break
-        number += 1
-    return f"{format_number(number, _LIST_KINDS.get(parent.get('type', '1'), 'decimal'))}. "
 
 
 def _integer(text: str | None, default: int) -> int:

@@ -62,7 +62,8 @@ _MAGIC: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
     ("image/tiff", lambda head: head.startswith((b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"))),
     ("image/webp", lambda head: head.startswith(b"RIFF") and head[8:12] == b"WEBP"),
 )
-_HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,64}(?:<\?xml[^>]{0,200}>\s{0,64})?(?:<!--.{0,2000}?-->\s{0,64})*"
+_HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,64}(?:<\?xml[^>]{0,200}>\s{0,64})?"
+                   rb"(?>(?:<!--(?:(?!-->).){0,2000}-->\s{0,64})*)"
                    rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|base|link|style|script|div|span|p|table|center|font"
                    rb"|h[1-6]|ul|ol|article|section)\b[^<>]{0,400}>)", re.IGNORECASE | re.DOTALL)  # fmt: skip
 _PARTS = {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_PART", "NS", "Package", "Relation", "parse_xml", "w"]
 
-MAX_PART = 96 << 20  # bytes of one unpacked XML part: some 30,000 pages
+MAX_PART = 64 << 20  # bytes of one unpacked XML part; a thousand pages of decree take about 30 million
 MAX_RATIO = 400  # unpacked to packed; Word's own parts reach about 60
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

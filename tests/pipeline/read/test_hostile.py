@@ -1,6 +1,7 @@
 """Word documents built to harm, broken ones, and ones that lie: each gives an error with a code, or its text."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -9,6 +10,7 @@ from word_files import docx, p
 from pipeline.errors import CancuError
 from pipeline.read import read
 from pipeline.read.docx import docx_text
+from pipeline.read.html import html_text
 from pipeline.read.kinds import detect
 from pipeline.read.ooxml import parse_xml
 
@@ -129,3 +131,40 @@ def test_kind_is_told_by_content(data: bytes, media_type: str) -> None:
 @pytest.mark.parametrize("data", [b"Rar!\x1a\x07\x01\x00" + bytes(50), bytes(100), b"\x7fELF" + bytes(100)])
 def test_unknown_kind_is_refused(data: bytes) -> None:
     assert "kind-unsupported" == code_of(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<!---->" * 600 + b"x",
+        b"<!-- a -->" * 400 + b"<p>x</p>",
+        b"a: b\r\n c\r\n" * 400,
+        b"** " * 20000,
+        b"| --- " * 20000,
+    ],
+    ids=["comments", "comments then page", "mail heads", "stars", "rules"],
+)
+def test_telling_the_kind_takes_no_time_on_what_is_built_to_waste_it(data: bytes) -> None:
+    began = time.perf_counter()
+    detect(data)
+    assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script></script>x" * 30000,
+        "<li>x" * 30000,
+        "<ol>" + "<li>x" * 30000,
+        "<span style='display:none'>a</span>b" * 20000,
+        "<table><tr><td>" * 1000,
+        "<div class=menu>x" * 1500,
+        "<font face='.VnTime'>" * 1000 + "®Êt",
+        "<!doctype html>" * 20000,
+    ],
+    ids=["scripts", "items", "numbered", "hidden", "tables", "menus", "fonts", "doctypes"],
+)
+def test_page_built_to_waste_time_is_read_in_time(inside: str) -> None:
+    began = time.perf_counter()
+    html_text(f"<html><body><p>Điều 1</p>{inside}".encode())
+    assert time.perf_counter() - began < 5
