@@ -1,4 +1,4 @@
-"""Obligations: the units and sentences of a document that lay a duty on somebody (gold/GUIDELINES.md, "obligations")."""
+"""Obligations: the units and sentences that lay a duty on somebody (gold/GUIDELINES.md, "obligations")."""
 
 from bisect import bisect_left
 from collections.abc import Sequence

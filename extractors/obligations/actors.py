@@ -1,4 +1,4 @@
-"""Who must act: the noun phrase before the act ("Sở Y tế chủ trì"), after the order ("giao Sở Y tế") or in a heading."""
+"""Who must act: named before the act ("Sở Y tế chủ trì"), after the order ("giao Sở Y tế") or in a heading."""
 
 from bisect import bisect_left
 
@@ -38,7 +38,15 @@ _LIST_END = regex.compile(r"[.;]\s|:|\Z")
 _SENTENCE_IN_HEADING = regex.compile(r"[.!?]\s|:")
 
 _STOPS = (
-    Kind.ACT | Kind.MANNER | Kind.MUST | Kind.DUTY | Kind.CONDITION | Kind.PAST | Kind.PASSIVE | Kind.ORDER | Kind.REQUEST
+    Kind.ACT
+    | Kind.MANNER
+    | Kind.MUST
+    | Kind.DUTY
+    | Kind.CONDITION
+    | Kind.PAST
+    | Kind.PASSIVE
+    | Kind.ORDER
+    | Kind.REQUEST
 )
 _NAMES = Kind.BODY | Kind.DETERMINER
 _LONGEST = 420  # characters of a list of bodies
@@ -76,7 +84,7 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
     return None
 
 
-def _around_colon(
+def _around_colon(  # noqa: PLR0917 - the places of one colon
     cues: CueText, hits: list[Hit], at: int, colon: int, hit: Hit, end: int
 ) -> tuple[int, int, Hit] | None:  # fmt: skip
     """`các ông (bà): Thủ trưởng …` names the actor after the colon; `Sở Y tế: Chủ trì …` before it."""
@@ -110,11 +118,13 @@ def _ends_name(text: str, hit: Hit, at: int) -> bool:
     if _MODIFIER.search(text, before, hit.start):
         return False
     head = _BARE_HEAD.match(text, at, hit.start)  # "Phòng đăng ký kinh doanh", "Đội kiểm tra"
-    return head is None or bool(hit.kinds & (Kind.LEADING | Kind.MANNER)) and not text.startswith("kiểm tra", hit.start)
+    return head is None or (
+        bool(hit.kinds & (Kind.LEADING | Kind.MANNER)) and not text.startswith("kiểm tra", hit.start)
+    )
 
 
 def _modal_after(text: str, inside: list[Hit], index: int) -> Hit:
-    """A modal soon after what looked like an act shows that it was part of the name ("bộ phận quản lý … có trách nhiệm")."""
+    """A modal soon after what looked like an act shows it a part of the name ("bộ phận quản lý … có trách nhiệm")."""
     first = inside[index]
     if first.kinds & (Kind.DUTY | Kind.MUST | Kind.LEADING):
         return first

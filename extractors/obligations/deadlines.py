@@ -1,7 +1,7 @@
 """By when: the words that set the time of a duty, the date they mean and the rhythm they set.
 
 "kịp thời", "đúng tiến độ" and "khi …" set no time (gold/GUIDELINES.md). A date without a year takes the year of the
-document only where that day is still to come in that year.
+document only where that day is still to come in that year; a date that lies before the document sets no time.
 """
 
 import re
@@ -16,54 +16,84 @@ __all__ = ["Deadline", "find_deadline"]
 
 
 class Deadline(NamedTuple):
-    """The words (`spans` into the clean text), the resolved date (ISO, as precise as printed) and recurrence (RRULE)."""
+    """The words (`spans` of the clean text), the resolved date (ISO, as precise as printed), the recurrence (RRULE)."""
 
     spans: tuple[tuple[int, int], ...]
     due: str | None
     recurrence: str | None
 
 
-# All patterns run on the folded text. ~ stands for any blank.
-_DAY = r"(?:(?:ngay~?|mung~)?\d{1,2}(?:~?[/.-]~?\d~?\d?~?[/.-]~?\d~?\d~?\d~?\d\b|~?/~?\d{1,2}\b(?!~?/)|~thang~\d{1,2}(?:(?:~|,~?|/)(?:nam~)?\d{4})?))"
-_MONTH = r"(?:thang~\d{1,2}(?:~?[/.-]~?\d{4}|~nam~\d{4})?|quy~(?:[1-4]|iv|i{1,3})(?:~?[/-]~?\d{4}|~nam~\d{4})?)"
-_YEAR = r"(?:nam~(?:hoc~)?\d{4}(?:~?-~?\d{4})?)"
-_HOUR = r"(?:(?:luc~)?\d{1,2}(?:h\d{0,2}|~?gio(?:~\d{1,2}(?:~phut)?)?)(?:~?,?~)?(?:(?:sang|chieu)?~)?)"
-_EVERY = r"(?:(?:cua~|vao~)?(?:hang|hang~nam~|moi)~(?:ngay|tuan|thang|quy|nam)|cua~thang(?:~sau|~cuoi~(?:quy|ky)(?:~bao~cao)?|~dau~quy|~ke~tiep)?)"
-_POINT = (
-    rf"(?:{_HOUR}?(?:{_DAY}|ngay~\d{{1,2}}(?:~{_EVERY})?)(?:~{_EVERY})?|{_MONTH}|{_YEAR}"
-    r"|cuoi~(?:nam|quy|thang|ky)(?:~\d{4}|~hoc~ky~\w+)?|het~nam~\d{4}|30~ngay|ngay~(?:khai~giang|le|tet|to~chuc\b[^,.;]{0,40}))"
-)
-_LENGTH = (
-    r"(?:\d{1,3}|mot|hai|ba|bon|nam|muoi|mot~so)~?(?:\(~?\w+~?\)~)?(?:ngay|gio|thang|tuan|nam|quy|phut)(?:~lam~viec)?"
-)
+def _spaced(pattern: str) -> str:
+    """A pattern in which `~` stands for the blanks between two words (a line break among them) and `~?` for none."""
+    return pattern.replace("~?", r"[\ \n]{0,3}").replace("~", r"[\ \n]{1,3}")
+
+
+# All patterns run on the folded text.
+_DAY = r"""(?: (?: ngay~? | mung~ )? \d{1,2} (?:
+      ~?[/.-]~? \d~?\d? ~?[/.-]~? \d~?\d~?\d~?\d \b                   # 15/12/2023, also torn: 22/1 1/2017
+    | ~?/~? \d{1,2} \b (?! ~?/ )                                      # 05/3
+    | ~thang~ \d{1,2} (?: (?: ~ | ,~? | / ) (?: nam~ )? \d{4} )? ) )"""
+_MONTH = r"""(?: thang~ \d{1,2} (?: ~?[/.-]~? \d{4} | ~nam~ \d{4} )?
+    | quy~ (?: [1-4] | iv | i{1,3} ) (?: ~?[/-]~? \d{4} | ~nam~ \d{4} )? )"""
+_YEAR = r"(?: nam~ (?: hoc~ )? \d{4} (?: ~?-~? \d{4} )? )"
+_HOUR = r"""(?: (?: luc~ )? \d{1,2} (?: h\d{0,2} | ~?gio (?: ~\d{1,2} (?: ~phut )? )? ) (?: ~?,?~ )? (?: (?: sang
+  | chieu )?~ )? )"""
+_EVERY = r"""(?: (?: cua~ | vao~ )? (?: hang | moi ) ~ (?: ngay | tuan | thang | quy | nam )
+    | cua~thang (?: ~sau | ~cuoi~ (?: quy | ky ) (?: ~bao~cao )? | ~dau~quy | ~ke~tiep )? )"""
+_POINT = rf"""(?: {_HOUR}? (?: {_DAY} | ngay~ \d{{1,2}} (?: ~{_EVERY} )? ) (?: ~{_EVERY} )? | {_MONTH} | {_YEAR}
+    | cuoi~ (?: nam | quy | thang | ky ) (?: ~\d{{4}} | ~hoc~ky~\w+ )? | het~nam~ \d{{4}}
+    | ngay~ (?: khai~giang | le | tet | to~chuc\b [^,.;]{{0,40}} ) )"""
+_LENGTH = r"""(?: \d{1,3} | mot | hai | ba | bon | nam | muoi ) ~? (?: \(~? \w+ ~?\)~ )?
+    (?: ngay | gio | thang | tuan | nam | quy | phut ) (?: ~lam~viec )?"""
+_REST = r"[^,;.:()\n]"
+_UNITS_LISTED = r"""(?: (?: ,~? | ~va~ | ~hoac~ ) (?: (?: dinh~ky | hang | moi ) ~ )?
+    (?: tuan | thang | quy | nam | \d~thang | ca~nam ) \b )*"""
 _PATTERN = regex.compile(
-    rf"""(?x)
-    \b(?:
-      (?P<range> tu~ (?:nay~(?:cho~)?den~(?:het~)?{_POINT} | (?:ngay~)?{_POINT} ~?(?:-|den)~(?:het~)?(?:ngay~)?{_POINT}) )
-    | (?P<before> (?: truoc (?:~va~trong)? | (?:cham|muon)~nhat(?:~la)?(?:~(?:den|vao|trong))?(?:~het)? | (?:han~(?:cuoi|chot)|thoi~han|den~han)(?:~nop|~gui(?:~bao~cao)?)?(?:~la|~den)?:?~?(?:den~het|truoc|den)?
-        | khong~(?:qua|muon~hon|cham~hon|tre~hon) | den~het | xong~trong | tre~nhat(?:~la)? ) ~ (?:{_POINT}) )
-    | (?P<until> (?<=phan~dau~)den~(?:het~)?{_POINT} | den~(?:het~|cuoi~)?(?:{_DAY}|{_MONTH}|nam~\d{{4}}) (?= ~?(?:[,;.:)]|phan~dau|dat|co~|hoan~thanh|tat~ca|100|\d+~?%|toan~|moi~|bao~dam|dam~bao|co~ban|giam|tang|$)) )
-    | (?P<within> (?:trong|cham~nhat(?:~la)?(?:~trong)?|khong~qua|sau)~(?:thoi~(?:han|gian)~|vong~|thoi~han~khong~qua~)?(?:toi~da~|khong~qua~|cham~nhat~|it~nhat~)?{_LENGTH}
-        (?: ,?~(?:ke~tu|tinh~tu|sau~khi|tu~(?:ngay|khi)|truoc~(?:ngay|khi)|sau~ngay) [^,;.:()\n]{{0,110}}(?:\n[^,;.:()\n]{{0,110}})?)? )
-    | (?P<during> (?:tai~(?:ky~hop|phien~hop)~[^,;.:()\n]{{3,60}} | (?:ngay~)?trong~(?:{_DAY}|{_MONTH}|nam~(?:hoc~)?\d{{4}}(?:~?-~?\d{{4}})?|(?:suot~)?(?:thoi~gian|dot|ky~hop)~(?!qua\b|toi\b|sap\b|lam~viec\b|thuc~hien\b|bao~lau\b)[^,;.:()\n]{{3,60}}(?:\n(?!\n)[^,;.:()\n]{{1,40}})?) ))
-    | (?P<on> vao~(?:{_HOUR}?{_DAY}|dau~nam~hoc|cuoi~nam~hoc|cuoi~nam|ngay~\d{{1,2}}~{_EVERY}) )
-    | (?P<rhythm> (?:(?:truoc|vao|cham~nhat)~)?(?:ngay~\d{{1,2}}(?:/\d{{1,2}})?~)?
-        (?: (?:dinh~ky~(?:vao~)?)?(?:hang|moi)~(?:ngay|tuan|thang|quy|nam)\b(?:~mot~lan)? (?:(?:,~?|~va~|~hoac~)(?:(?:dinh~ky|hang|moi)~)?(?:tuan|thang|quy|nam|\d~thang|6~thang~(?:dau~nam|cuoi~nam))\b)*
-          | dinh~ky~(?:moi~|hang~)?(?:\d{{1,2}}|sau|ba|tuan|thang|quy|nam)(?:~(?:thang|nam|tuan|ngay))?(?:/lan|~mot~lan|~/~lan)?\b (?:(?:,~?|~va~|~hoac~)(?:(?:dinh~ky|hang|moi)~)?(?:tuan|thang|quy|nam|\d~thang|ca~nam|1~nam)\b)*
-          | moi~(?:nam|thang|quy|tuan)~(?:\d|mot|hai|it~nhat)~?\d?~?lan | \d{{1,2}}~(?:thang|nam|tuan)(?:/|~)(?:1~|mot~)?lan ) )
+    _spaced(
+        rf"""(?x) \b (?:
+      (?P<range> tu~ (?: nay~ (?: cho~ )? den~ (?: het~ )? {_POINT}
+        | (?: ngay~ )? {_POINT} ~? (?: - | den ) ~ (?: het~ )? (?: ngay~ )? {_POINT} ) )
+    | (?P<before> (?: truoc (?: ~va~trong )? | (?: cham | muon | tre ) ~nhat (?: ~la )? (?: ~ (?: den | vao
+      | trong ) )? (?: ~het )?
+        | (?: han~ (?: cuoi | chot ) | thoi~han | den~han ) (?: ~nop | ~gui (?: ~bao~cao )? )? (?: ~la | ~den )? :? ~?
+          (?: den~het | truoc | den )?
+        | khong~ (?: qua | muon~hon | cham~hon | tre~hon ) | den~het | xong~trong ) ~ (?: {_POINT} ) )
+    | (?P<until> (?<= phan~dau~ ) den~ (?: het~ )? {_POINT}
+        | den~ (?: het~ | cuoi~ )? (?: {_DAY} | {_MONTH} | nam~ \d{{4}} )
+          (?= ~? (?: [,;.:)] | phan~dau | dat | co~ | hoan~thanh | tat~ca | 100 | \d+~?% | toan~ | moi~ | bao~dam
+            | dam~bao
+            | co~ban | giam | tang | \Z ) ) )
+    | (?P<within> (?: trong | cham~nhat (?: ~la )? (?: ~trong )? | khong~qua | sau ) ~
+        (?: thoi~ (?: han | gian ) ~ | vong~ )? (?: (?: toi~da | khong~qua | cham~nhat | it~nhat ) ~ )? {_LENGTH}
+        (?: ,? ~ (?: ke~tu | tinh~tu | sau~khi | tu~ (?: ngay | khi ) | truoc~ (?: ngay | khi ) | sau~ngay )
+          [ ] {_REST}{{0,110}} (?: \n {_REST}{{0,110}} )? )? )
+    | (?P<during> tai~ (?: ky~hop | phien~hop ) ~ {_REST}{{3,60}}
+        | (?: ngay~ )? trong~ (?: {_DAY} | {_MONTH} | nam~ (?: hoc~ )? \d{{4}} (?: ~?-~? \d{{4}} )?
+          | (?: suot~ )? (?: thoi~gian | dot | ky~hop ) ~
+            (?! (?: qua | toi | sap | lam~viec | thuc~hien
+              | bao~lau ) \b ) {_REST}{{3,60}} (?: \n (?!\n) {_REST}{{1,40}} )? ) )
+    | (?P<on> vao~ (?: {_HOUR}? {_DAY} | (?: dau | cuoi ) ~nam (?: ~hoc )? | ngay~ \d{{1,2}} ~ {_EVERY} ) )
+    | (?P<rhythm> (?: (?: truoc | vao | cham~nhat ) ~ )? (?: ngay~ \d{{1,2}} (?: / \d{{1,2}} )? ~ )?
+        (?: (?: dinh~ky~ (?: vao~ )? )? (?: hang | moi ) ~ (?: ngay | tuan | thang | quy
+          | nam ) \b (?: ~mot~lan )? {_UNITS_LISTED}
+          | dinh~ky~ (?: moi~ | hang~ )? (?: \d{{1,2}} | sau | ba | tuan | thang | quy | nam )
+            (?: ~ (?: thang | nam | tuan | ngay ) )? (?: /lan | ~mot~lan | ~/~lan )? \b {_UNITS_LISTED}
+          | moi~ (?: nam | thang | quy | tuan ) ~ (?: \d | mot | hai | it~nhat ) ~?\d?~? lan
+          | \d{{1,2}} ~ (?: thang | nam | tuan ) (?: / | ~ ) (?: 1~ | mot~ )? lan ) )
+    )"""
     )
-    """.replace("~", r"[\ \n]{1,3}").replace(r"[\ \n]{1,3}?", r"[\ \n]{0,3}"),
 )
-_START = re.compile(
-    r"\b(?:tai(?= (?:ky|phien))|tu|truoc|cham|muon|han|thoi|den|khong|xong|tre|trong|sau|ngay|vao|hang|moi|dinh|\d{1,2})"
-    r"(?=[ \n/]{1,3}(?:\d|n[agh]|h[aeio]|v[ao]|k[yh]|c[ahou]|q[u]|t[ouhr]|m[uo]|d[aeoi]|s[au]|l[aiu]|x|b[aoi]|t[aei]|ca|30))"
+_START = re.compile(  # only here may an expression of time open: cheaper than trying everywhere
+    r"\b(?:tai(?= (?:ky|phien))|tu|truoc|cham|muon|han|thoi|den|khong|xong|tre|trong|sau|ngay|vao|hang|moi|dinh"
+    r"|\d{1,2})"
+    r"(?=[ \n/]{1,3}(?:\d|n[agh]|h[aeio]|v[ao]|k[yh]|c[ahou]|qu|t[aehiour]|m[uo]|d[aeoi]|s[au]|l[aiu]|x|b[aoi]))"
 )
-_LISTED = regex.compile(r"(?:quy (?:i{1,3}v?|iv|\d)|\d{1,2} thang(?: dau nam)?|ca nam|nam|thang|thang \d{1,2})[ \n]+\Z")
-_NAMED_PLAN = regex.compile(
-    r"(?:du toan|ngan sach|ke hoach|dinh huong|tam nhin|giai doan|chuong trinh|chien luoc|quy hoach|nhiem ky)(?:[ \n]\w+){0,3}[ \n]+\Z"
+_LISTED = regex.compile(r"(?:quy (?:i{1,3}v?|iv|\d)|\d{1,2} thang(?: dau nam)?|ca nam|nam|thang(?: \d{1,2})?)[ \n]+\Z")
+_NAMED_PLAN = regex.compile(  # "dự toán ngân sách hàng năm", "giai đoạn đến năm 2030" name a thing
+    r"""(?x) (?: du\ toan | ngan\ sach | ke\ hoach | dinh\ huong | tam\ nhin | giai\ doan | chuong\ trinh | chien\ luoc
+      | quy\ hoach | nhiem\ ky ) (?: [ \n] \w+ ){0,3} [ \n]+ \Z"""
 )
-_DATE_OF = regex.compile(r"(?:so|ngay|thang|khoa|dieu|khoan)[ \n]\S+[ \n]\Z")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_DATED = ("range", "before", "until", "during", "on")
 
 
 def find_deadline(
@@ -82,45 +112,30 @@ def find_deadline(
     rules: list[str] = []
     for match in _times(folded, start, end):
         kind = match.lastgroup or ""
-        if kind in ("rhythm", "until", "during") and _NAMED_PLAN.search(
-            folded, max(start, match.start() - 48), match.start()
-        ):
+        first, last = match.span()
+        if kind in ("rhythm", "until", "during") and _NAMED_PLAN.search(folded, max(start, first - 48), first):
             continue
-        first, last = match.start(), match.end()
-        if kind in ("range", "before", "until", "during", "on") and _is_over(
-            " ".join(match.group().split()), document_date
-        ):
+        if kind in _DATED and _is_over(" ".join(match.group().split()), document_date):
             continue
         while folded[last - 1] in " \n,:;(":
             last -= 1
-        listed = _LISTED.search(folded, max(start, first - 24), first)
-        if kind == "before" and listed:
+        words = " ".join(folded[first:last].split())
+        listed = _LISTED.search(folded, max(start, first - 24), first) if kind == "before" else None
+        if listed:
             first = listed.start()
-        if (
-            spans
-            and kind == "before"
-            and folded[spans[-1][1] : first].strip() in (";", ",", "")
-            and folded[spans[-1][1] : first].count(";")
-            and listed
-        ):
-            spans[-1] = (spans[-1][0], last)
+        if spans and listed and folded[spans[-1][1] : first].strip() == ";":
+            spans[-1] = (spans[-1][0], last)  # "quý I trước ngày 05/3; 6 tháng trước ngày 05/6" is one list
         else:
             spans.append((first, last))
-        words = " ".join(folded[match.start() : last].split())
         rule = _rule(words)
-        if rule:
-            rules += [part for part in rule if part not in rules]
-        elif kind != "within":
-            due = _due(words, document_date)
-            if due:
-                dues.append(due)
+        rules += [part for part in rule if part not in rules]
+        due = _due(words, document_date) if not rule and kind != "within" else None
+        if due:
+            dues.append(due)
     if not spans and bare and _POINT_OF_TIME.search(folded, start, end):
         last = start + len(folded[start:end].rstrip(" .;,\n"))
-        due = _due(" ".join(folded[start:last].split()), document_date)
-        return Deadline(((start, last),), due, None)
-    if not spans:
-        return None
-    return Deadline(tuple(spans), max(dues) if dues else None, " | ".join(rules) or None)
+        return Deadline(((start, last),), _due(" ".join(folded[start:last].split()), document_date), None)
+    return Deadline(tuple(spans), max(dues, default=None), " | ".join(rules) or None) if spans else None
 
 
 def _times(folded: str, start: int, end: int) -> Iterator[regex.Match[str]]:
@@ -136,13 +151,15 @@ def _times(folded: str, start: int, end: int) -> Iterator[regex.Match[str]]:
 
 _POINT_OF_TIME = regex.compile(
     r"""(?x)
-    (?<!\d) (?P<d>\d{1,2}) (?:[ ]?[/.-][ ]?(?P<m>\d[ ]?\d?) (?:[ ]?[/.-][ ]?(?P<y>\d[ ]?\d[ ]?\d[ ]?\d)\b)? | [ ]thang[ ](?P<m2>\d{1,2}) (?:[ ,/]+(?:nam[ ])?(?P<y2>\d{4}))?) (?!\d)
-    | \bthang[ ](?P<m3>\d{1,2}) (?:[ ]?[/.-][ ]?|[ ]nam[ ]) (?P<y3>\d{4})
-    | \bquy[ ](?P<q>iv|i{1,3}|[1-4]) (?:[ ]?[/-][ ]?|[ ]nam[ ]) (?P<y4>\d{4})
-    | \bnam[ ](?P<y5>\d{4})(?![ ]?-[ ]?\d{4})
-    | \bthang[ ](?P<m6>\d{1,2})\b
+      (?<!\d) (?P<d>\d{1,2}) (?: [ ]?[/.-][ ]? (?P<m>\d[ ]?\d?) (?: [ ]?[/.-][ ]? (?P<y>\d[ ]?\d[ ]?\d[ ]?\d) \b )?
+        | [ ]thang[ ] (?P<m2>\d{1,2}) (?: [ ,/]+ (?:nam[ ])? (?P<y2>\d{4}) )? ) (?!\d)
+    | \b thang[ ] (?P<m3>\d{1,2}) (?: [ ]?[/.-][ ]? | [ ]nam[ ] ) (?P<y3>\d{4})
+    | \b quy[ ] (?P<q>iv|i{1,3}|[1-4]) (?: [ ]?[/-][ ]? | [ ]nam[ ] ) (?P<y4>\d{4})
+    | \b nam[ ] (?P<y5>\d{4}) (?! [ ]?-[ ]?\d{4} )
+    | \b thang[ ] (?P<m6>\d{1,2}) \b
     """
 )
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def _due(words: str, document_date: str | None) -> str | None:
@@ -193,10 +210,12 @@ _UNITS = {
     "quy": "FREQ=MONTHLY;INTERVAL=3",
     "nam": "FREQ=YEARLY",
 }
-_RHYTHMS = regex.compile(
-    r"(?P<n>\b\d{1,2}|\bsau|\bba)? ?\b(?P<unit>ngay|tuan|thang|quy|nam)\b(?: (?:dau|cuoi) nam)?(?P<lan>(?: mot| 1)?(?:/| )lan)?"
+_NUMBERS = {"ba": 3, "sau": 6}
+_RHYTHM = regex.compile(r"(?P<number>\b\d{1,2}|\bsau|\bba)? ?\b(?P<unit>ngay|tuan|thang|quy|nam)\b")
+_RECURS = regex.compile(r"\b(?:hang|moi|dinh ky)\b|\blan\b")
+_DAY_EACH = regex.compile(
+    r"\b(?:ngay )?(?P<day>\d{1,2})(?:[/ ](?:thang )?(?P<month>\d{1,2}))? (?:cua )?(?:hang|moi) (?P<unit>thang|nam)\b"
 )
-_RECURS = regex.compile(r"\b(?:hang|moi|dinh ky)\b|\blan\b|/lan")
 
 
 def _rule(words: str) -> list[str]:
@@ -204,25 +223,24 @@ def _rule(words: str) -> list[str]:
     recurs = _RECURS.search(words)
     if not recurs:
         return []
-    day = regex.search(
-        r"\b(?:ngay )?(\d{1,2})(?:[/ ](?:thang )?(\d{1,2}))? (?:cua )?(?:hang|moi) (thang|nam|quy)", words
-    )
-    if day and 1 <= int(day[1]) <= 31:
-        if day[3] == "thang" and not day[2]:
-            return [f"FREQ=MONTHLY;BYMONTHDAY={int(day[1])}"]
-        if day[3] == "nam" and day[2]:
-            return [f"FREQ=YEARLY;BYMONTH={int(day[2])};BYMONTHDAY={int(day[1])}"]
-    rules = []
-    tail = words[recurs.start() if recurs[0] not in ("lan", "/lan") else 0 :]
-    for match in _RHYTHMS.finditer(tail):
-        number = {"sau": 6, "ba": 3}.get(match["n"] or "") or int(match["n"] or 1)
-        unit = match["unit"]
-        if number == 1:
-            rule = _UNITS[unit]
-        elif unit in ("thang", "quy"):
-            rule = f"FREQ=MONTHLY;INTERVAL={number * (3 if unit == 'quy' else 1)}"
-        else:
-            rule = f"{_UNITS[unit]};INTERVAL={number}"
-        if rule not in rules:
+    each = _DAY_EACH.search(words)
+    if each and 1 <= int(each["day"]) <= 31:
+        if each["unit"] == "thang" and not each["month"]:
+            return [f"FREQ=MONTHLY;BYMONTHDAY={int(each['day'])}"]
+        if each["unit"] == "nam" and each["month"] and 1 <= int(each["month"]) <= 12:
+            return [f"FREQ=YEARLY;BYMONTH={int(each['month'])};BYMONTHDAY={int(each['day'])}"]
+    rules: list[str] = []
+    for match in _RHYTHM.finditer(words, 0 if recurs[0] == "lan" else recurs.start()):
+        rule = _interval(match["number"], match["unit"])
+        if rule and rule not in rules:
             rules.append(rule)
     return rules
+
+
+def _interval(number: str | None, unit: str) -> str | None:
+    count = _NUMBERS.get(number or "") or int(number or 1)
+    if count == 1:
+        return _UNITS[unit]
+    if unit in ("thang", "quy"):
+        return f"FREQ=MONTHLY;INTERVAL={count * (3 if unit == 'quy' else 1)}"
+    return f"{_UNITS[unit]};INTERVAL={count}" if count else None

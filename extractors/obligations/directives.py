@@ -13,7 +13,7 @@ from extractors.obligations.sections import Mode
 from extractors.obligations.targets import find_target
 from extractors.obligations.words import CueText, Hit, Kind
 
-__all__ = ["Finding", "announces", "judge", "unknown_act"]
+__all__ = ["Finding", "judge", "unknown_act"]
 
 
 class Finding(NamedTuple):
@@ -82,43 +82,18 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
     return finding if finding and finding.evidence in allowed else None
 
 
-# -- lead-ins ---------------------------------------------------------------------------------------------------------
-
-_LIST_OF_TASKS = regex.compile(
-    r"""(?x) \b (?: noi\ dung | nhiem\ vu | cong\ viec | viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem | cong\ tac
-      | chi\ tieu | muc\ tieu ) \b [^.;:]{0,70} : \s* \Z"""
-)
-_GENERIC = regex.compile(  # "có trách nhiệm:", "chủ trì, phối hợp với các sở, ngành liên quan:": no act of its own yet
-    r"""(?x) (?: (?:co|chiu)\ trach\ nhiem | co\ nhiem\ vu | co\ nghia\ vu | thuc\ hien | trien\ khai | to\ chuc | tap\ trung | chu\ tri
-      | phoi\ hop (?: \ voi [^:;.]{0,160} )? | can | phai | nghiem\ tuc | tot | ngay | nhu\ sau | sau\ day | sau | va | chu\ dong | khan\ truong
-      | lam\ tot | duoi\ day | [\s,] )* : \s* \Z"""
-)
-_WITH_CONTENT = regex.compile(r"\bvoi (?:cac |nhung |mot so )?noi dung\b[^.;:]{0,40}:\s*\Z")
-
-
-def announces(folded: str, start: int, end: int, act: int | None) -> bool:
-    """Whether a sentence that ends in a colon only announces the list below it; `act` is where its act begins.
-
-    >>> announces("cac don vi thuc hien nghiem cac noi dung sau:", 0, 45, 11)
-    True
-    """
-    if folded[end - 1] != ":" or _WITH_CONTENT.search(folded, start, end):
-        return False
-    if act is None or _LIST_OF_TASKS.search(folded, max(start, end - 90), end):
-        return True
-    return _GENERIC.match(folded, act, end) is not None
-
-
 # -- orders -----------------------------------------------------------------------------------------------------------
 
 _PLEA = regex.compile(  # what is asked of a superior: "xem xét, phê duyệt", "cho ý kiến"
-    r"""(?x) \s* (?: [\w ,]{0,30}? \b )? (?: xem\ xet | cho\ (?:y\ kien|phep|chu\ truong) | phe\ duyet | quyet\ dinh | chap\ thuan | quan\ tam ) \b
-      [ ,]* (?:va\ )? (?: phe\ duyet | quyet\ dinh | cho | chap\ thuan | ban\ hanh | thong\ qua | chi\ dao | bo\ tri | ho\ tro | thong\ nhat
+    r"""(?x) \s* (?: [\w ,]{0,30}? \b )? (?: xem\ xet | cho\ (?:y\ kien|phep|chu\ truong) | phe\ duyet
+      | quyet\ dinh | chap\ thuan | quan\ tam ) \b
+      [ ,]* (?:va\ )? (?: phe\ duyet | quyet\ dinh | cho | chap\ thuan | ban\ hanh | thong\ qua | chi\ dao
+        | bo\ tri | ho\ tro | thong\ nhat
         | giai\ quyet | dong\ y | bo\ sung | co\ y\ kien ) \b"""
 )
 _GOVERNED = regex.compile(  # before "yêu cầu", "giao": the word is a noun there, or tells of an order given before
-    r"""(?xi) (?: đã|đang|được|từng|vừa|bị|do|theo|của|có|với|về|trong|cho|một\ số|mọi|nhu\ cầu|trên|các|những|sự|việc|khi|nếu|xét|tại
-      |phù\ hợp|đúng|từ|số\ lượng ) \s+ \Z"""
+    r"""(?xi) (?: đã|đang|được|từng|vừa|bị|do|theo|của|có|với|về|trong|cho|một\ số|mọi|nhu\ cầu|trên|các|những|sự
+      |việc|khi|nếu|xét|tại|phù\ hợp|đúng|từ|số\ lượng ) \s+ \Z"""
 )
 _TOLD = regex.compile(r"(?:đã|đang|được|từng|vừa|theo|của|về)\s+\Z", regex.IGNORECASE)
 _CLAUSE_OPENS = regex.compile(r"(?:[.,;:(]|\b(?:đồng thời|và|nay|trân trọng|xin|riêng))\s*\Z", regex.IGNORECASE)
@@ -241,7 +216,8 @@ def _subject_before(cues: CueText, hits: list[Hit], start: int, end: int, modal:
 
 _CLAUSE_MARK = regex.compile(r"[,:)]\s+|;\s+")
 _DEFINES = regex.compile(  # "Kiểm tra nội bộ là hoạt động thường xuyên …": what something is, not what to do
-    r"\blà\s+(?:một|những|các|hoạt động|nhiệm vụ|việc|quá trình|khâu|giải pháp|yếu tố|nội dung|công tác|cơ sở|điều kiện|quyền)\b"
+    r"\blà\s+(?:một|những|các|hoạt động|nhiệm vụ|việc|quá trình|khâu|giải pháp|yếu tố|nội dung|công tác|cơ sở|điều kiện"
+    r"|quyền)\b"
 )
 _NOT_DONE = regex.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
 _EXECUTES = regex.compile(
@@ -303,7 +279,11 @@ def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) ->
                 return None
             if mode is not Mode.RULES:
                 return Finding("subject", (first, last), act.start, 0.92)
-            return Finding("leads", (first, last), act.start, 0.92) if _EXECUTES.search(cues.folded, act.start, end) else None
+            return (
+                Finding("leads", (first, last), act.start, 0.92)
+                if _EXECUTES.search(cues.folded, act.start, end)
+                else None
+            )
     if mode is Mode.RULES or (mode is Mode.MIXED and not _requires(cues, hits, start, end)):
         return None
     for place in openings[:4]:

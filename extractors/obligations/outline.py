@@ -1,11 +1,13 @@
 """Walking the outline: the context of each unit, its duty, and the lead-ins and headings that set it for others."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import regex
 
-from extractors.obligations.directives import Finding, announces, judge, unknown_act
+from extractors.obligations.directives import Finding, judge, unknown_act
+from extractors.obligations.leads import announces, attribute, leads_unordered, lists_things
 from extractors.obligations.sections import Context, Mode, attached_mode, first_mode, under_heading
 from extractors.obligations.words import CueText
 from extractors.records import Header
@@ -29,34 +31,13 @@ class Duty(NamedTuple):
 
 
 _DIVISIONS = frozenset(("part", "chapter", "section", "subsection", "heading"))
-_LEADS = regex.compile(  # a lead-in without an order: "… hướng dẫn như sau:", "… cần chú ý một số nội dung sau:"
-    r"""(?x) \b (?: (?: chi\ dao | huong\ dan | ket\ luan | chi\ thi | quan\ triet ) \b [^.:]{0,300}
-      | (?: thuc\ hien | trien\ khai | tap\ trung | luu\ y | chu\ y | can | phai | lam\ tot | tang\ cuong | quan\ tam ) \b [^.:]{0,40}
-        \b (?: noi\ dung | nhiem\ vu | cong\ viec | viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem | cong\ tac ) \b [^.:]{0,40}
-      ) : \s* \Z"""
-)
 _DECIDES = regex.compile(r"\b(?:ket luan|y kien|thong nhat|quyet nghi)\b")
-_THINGS = regex.compile(  # a list of things, not of acts: "… gồm:", "… các tài liệu sau đây:"
-    r"""(?x) (?: \b (?: gom | bao\ gom | gom\ co )
-      | \b (?: tai\ lieu | ho\ so | thanh\ phan | danh\ sach | bieu\ mau | doi\ tuong | danh\ muc | mau | van\ ban | truong\ hop | dieu\ kien
-        | tieu\ chuan | giay\ to | hanh\ vi ) \b [^.;:]{0,40} \b sau (?:\ day)? [^.;:]{0,40} ) \s* : [\s.]* \Z"""
-)
-_LEGAL_THINGS = regex.compile(
-    r"""(?x) \b (?: noi\ dung | thong\ tin | nguyen\ tac | loai | quyen | phuong\ thuc | hinh\ thuc | chi\ tieu | muc | cac\ buoc | trinh\ tu
-      | thu\ tuc | che\ do | quy\ dinh ) \b [^.;:]{0,60} \s* : [\s.]* \Z"""
-)
 _AMENDS = regex.compile(r"(?:sua doi|bo sung|thay the|bai bo|thay cum tu)\b")
 _CONTINUES = regex.compile(  # "Thời gian chậm nhất …": it tells more of the duty before it
     r"""(?x) (?: thoi\ (?:gian|han) | han\ (?:cuoi|chot|nop) | bao\ cao\ gui
       | (?: van\ ban | ket\ qua | danh\ sach | bao\ cao | noi\ dung | ho\ so ) [^.;:]{0,40} \b (?:gui|nop) \b )"""
 )
 _INLINE_HEAD = regex.compile(r"[^.;:\n(]{3,110}:(?=\s+\p{Lu})")
-_ATTRIBUTE = regex.compile(  # sub-units that describe the task above them: who leads, who helps, when, what comes of it
-    r"""(?x) (?: (?P<lead> (?: co\ quan | don\ vi | bo\ phan )? [ ]? (?: chu\ tri | (?:chiu\ )?trach\ nhiem | thuc\ hien ) (?: \ thuc\ hien )? )
-      | (?P<time> thoi\ (?:gian|han) (?: \ (?: thuc\ hien | hoan\ thanh ) )? | tien\ do (?:\ thuc\ hien|\ hoan\ thanh)? )
-      | (?: co\ quan | don\ vi | bo\ phan )? [ ]? phoi\ hop (?:\ thuc\ hien)? | san\ pham | ket\ qua | kinh\ phi
-      ) \s* : \s*"""
-)
 _LONGEST_TITLE = 260
 
 
@@ -157,7 +138,7 @@ class _Walk:
         if self.cues.text[end - 1] != ":":
             return False
         found = finding or judge(self.cues, start, end, Mode.PLAIN, self.date)
-        if found is None and not _LEADS.search(self.cues.folded, start, end):
+        if found is None and not leads_unordered(self.cues.folded, start, end):
             if unit.parent is None:
                 self.below[None] = self.base
             return True
@@ -180,7 +161,7 @@ class _Walk:
         if amends and _AMENDS.match(self.cues.folded, unit.text_start, unit.end):
             self.below[index] = replace(context, mode=Mode.RESULT)  # what follows is another document's text
             return
-        if unit.kind == "bullet" and _ATTRIBUTE.match(self.cues.folded, unit.text_start, unit.end):
+        if unit.kind == "bullet" and attribute(self.cues.folded, unit.text_start, unit.end):
             self.below[index] = replace(context, mode=Mode.INFO, actor=None)
             return
         attributes = self._attributes(index)
@@ -198,8 +179,7 @@ class _Walk:
         if has_children:
             self.below[index] = lead or replace(inner, actor=(found.actor if found else None) or inner.actor)
         if found:
-            actor = found.actor or attributes.get("lead") or inner.actor
-            self._add(unit, (unit.start, unit.end, unit.text_start), actor, found, inner, times=attributes.get("time"))
+            self._add(unit, (unit.start, unit.end, unit.text_start), found, inner, attributes=attributes)
 
     def _attributes(self, index: int) -> dict[str, tuple[int, int]]:
         """The sub-units of a unit that only describe its task, by kind; empty if there are others."""
@@ -209,10 +189,10 @@ class _Walk:
         for unit in self.units[index + 1 :]:
             if unit.parent != index or unit.kind != "bullet":
                 break
-            match = _ATTRIBUTE.match(self.cues.folded, unit.text_start, unit.end)
-            if match is None:
+            told = attribute(self.cues.folded, unit.text_start, unit.end)
+            if told is None:
                 return {}
-            found.setdefault(match.lastgroup or "other", (match.end(), unit.end))
+            found.setdefault(told[0], (told[1], unit.end))
         return found
 
     def _is_task(self, context: Context) -> bool:
@@ -241,14 +221,16 @@ class _Walk:
         return unit.text_start, context
 
     def _duty(
-        self, unit: Unit, zones: list[tuple[int, int]], inner: Context, has_children: bool
+        self, unit: Unit, zones: Sequence[Zone], inner: Context, has_children: bool
     ) -> tuple[Finding | None, Context | None]:
-        """The duty of a labelled unit (one, whatever its sentences) and the context its lead-in sets for its children."""
+        """The duty of a labelled unit (one, whatever its sentences) and what its lead-in makes of its children."""
         found: Finding | None = None
         for start, end in zones:
             finding = judge(self.cues, start, end, inner.mode, self.date)
-            if has_children and end == zones[-1][1] and self.cues.text[end - 1] == ":":
-                lead = self._lead_in(unit, start, end, finding, found, inner)
+            if has_children and end == zones[-1].end and self.cues.text[end - 1] == ":":
+                lead = self._lead_in(unit, (start, end), finding, inner)
+                if lead and finding and lead.mode is Mode.DUTY and finding.actor is None and found and found.actor:
+                    lead = replace(lead, actor=found.actor)
                 if announces(self.cues.folded, start, end, finding.act if finding else None):
                     return found, lead
                 return found or finding, lead
@@ -261,36 +243,35 @@ class _Walk:
         return found, None
 
     def _lead_in(
-        self, unit: Unit, start: int, end: int, finding: Finding | None, found: Finding | None, inner: Context
+        self, unit: Unit, place: tuple[int, int], finding: Finding | None, inner: Context
     ) -> Context | None:  # fmt: skip
         """What the last sentence, ending in a colon, makes of the sub-units."""
-        folded = self.cues.folded
+        folded, (start, end) = self.cues.folded, place
         legal = self.base.mode is Mode.RULES and self.header.type != "QĐ"
-        if _THINGS.search(folded, max(start, end - 120), end) or (
-            legal and _LEGAL_THINGS.search(folded, max(start, end - 120), end)
-        ):
+        if lists_things(folded, start, end, legal=legal):
             return replace(inner, mode=Mode.INFO, actor=None)
         if finding is None:
             return under_heading(self.cues, start, end, self._above(unit)) if start > unit.text_start else None
         if finding.evidence in ("target", "time", "difficulty", "delivery"):
             return None
-        actor = finding.actor or (found.actor if found else None) or inner.actor
-        return replace(inner, mode=Mode.DUTY, actor=actor)
+        return replace(inner, mode=Mode.DUTY, actor=finding.actor or inner.actor)
 
-    # -- records ------------------------------------------------------------------------------------------------------
+    # -- records --------------------------------------------------------------------------------------------------
 
     def _add_sentence(self, unit: Unit, pending: tuple[int, int, Finding], context: Context) -> None:
         start, end, finding = pending
-        actor = finding.actor or self.last_actor or context.actor
-        self._add(unit, (start, end, start), actor, finding, context, sentence=True)
+        self._add(unit._replace(label=None), (start, end, start), finding, context)
 
     def _add(
-        self, unit: Unit, place: tuple[int, int, int], actor: tuple[int, int] | None, finding: Finding,
-        context: Context, *, sentence: bool = False, times: tuple[int, int] | None = None,
+        self, unit: Unit, place: tuple[int, int, int], finding: Finding, context: Context,
+        *, attributes: dict[str, tuple[int, int]] | None = None,
     ) -> None:  # fmt: skip
+        """Who acts: named in the unit, its describing sub-units, the sentence before, above it; else the addressees."""
+        described = attributes or {}
+        actor = finding.actor or described.get("lead") or (None if unit.label else self.last_actor) or context.actor
         named: tuple[int, int] | str | None = actor
         sure = finding.confidence * (1.0 if finding.actor else context.sure)
         if actor is None and (context.addressed or finding.evidence == "order") and self.header.addressees:
             named = ", ".join(self.header.addressees)
             sure *= 0.9
-        self.found.append(Duty(*place, None if sentence else unit.label, unit.path, named, sure, times))
+        self.found.append(Duty(*place, unit.label, unit.path, named, sure, described.get("time")))

@@ -1,6 +1,6 @@
 """What a stretch of the outline is there for: to order, to describe, to report, to lay down rules.
 
-The kind of document gives the first answer, headings and lead-ins ("yêu cầu … thực hiện các nội dung sau:") the closer one.
+The kind of document gives the first answer, headings and lead-ins ("yêu cầu … các nội dung sau:") the closer one.
 """
 
 from dataclasses import dataclass, replace
@@ -51,9 +51,7 @@ _JOINED = regex.compile(r"\s*(?:,|-|&|;|\bva\b)[\s,]*\Z")
 _OPENING = regex.compile(r"(?:ve|cac|nhung|mot so|cong tac|noi dung|phan|thu|nhat|hai|ba|[ivx]+|\d+|\W)+(?![a-z])")
 _OF_THE_PAST = regex.compile(r"\b(?:ket qua|tinh hinh|danh gia|thuc hien|viec|da|qua)\b")
 _DIVIDES = regex.compile(r"to chuc (?:thuc hien|trien khai)|phan cong|trach nhiem")
-_LAW_DUTIES = regex.compile(
-    r"\b(?:trach nhiem|nghia vu|nhiem vu)\b"
-)
+_LAW_DUTIES = regex.compile(r"\b(?:trach nhiem|nghia vu|nhiem vu)\b")
 
 
 def first_mode(document_type: str | None) -> Mode:

@@ -14,7 +14,8 @@ _TARGET = regex.compile(
         | (?: toi\ thieu | toi\ da | it\ nhat | tren | duoi | khong\ qua | khoang ) [ \n]{{1,3}} )?
       {_AMOUNT} [ ]? % (?: [ ]? - [ ]? {_AMOUNT} [ ]? % )? (?: [ \n] tro\ len )?                           # 98% trở lên
     | (?: toi\ thieu | it\ nhat | dat | khong\ qua | toi\ da | phan\ dau ) [ \n]{{1,3}} (?: (?: co|dat|la|tu ) [ \n] )?
-      {_AMOUNT} [ \n] (?! (?: ngay|gio|thang|nam|phut|tuan|quy ) \b ) [a-z][a-z0-9]* (?: [ \n][a-z]+ ){{0,2}}    # 03 lớp tập huấn
+      {_AMOUNT} [ \n] (?! (?: ngay|gio|thang|nam|phut|tuan|quy ) \b ) [a-z][a-z0-9]* (?: [ \n][a-z]+ ){{0,2}}
+      # 03 lớp tập huấn
     )
     """
 )

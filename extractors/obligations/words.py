@@ -16,7 +16,7 @@ _BLANKS = str.maketrans({"\n": " ", "(": " ", '"': " ", "*": " ", "[": " ", "_":
 
 
 class Kind:
-    """What a cue may signal, one bit each, so that a test is one operation; the rows of the register say what each is."""
+    """What a cue may signal, one bit each: a test is one operation. The rows of the register say what each is."""
 
     ORDER, REQUEST, DUTY, MUST, CONDITION, PAST, PASSIVE, DIFFICULTY, REPORT = (1 << bit for bit in range(9))
     ACT, MANNER, DECIDE, NOUN, NONE, BODY, DETERMINER = (1 << bit for bit in range(9, 16))
@@ -128,7 +128,8 @@ class CueText:
         """The heading cues of `text[start:end]`.
 
         >>> from extractors.normalise import normalise
-        >>> [hit.kinds for hit in CueText(normalise("MỤC ĐÍCH, YÊU CẦU")).headings(0, 17)] == [Kind.HEADING_INFO, Kind.HEADING_DUTY]
+        >>> hits = CueText(normalise("MỤC ĐÍCH, YÊU CẦU")).headings(0, 17)
+        >>> [hit.kinds for hit in hits] == [Kind.HEADING_INFO, Kind.HEADING_DUTY]
         True
         """
         return self._found(start, end, headings=True)

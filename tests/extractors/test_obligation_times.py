@@ -24,7 +24,11 @@ def time_of(words: str, dated: str | None = DATED) -> tuple[str, str | None, str
         ("hoàn thành trong quý I/2025", "trong quý I/2025", "2025-03"),
         ("Đến hết năm 2025, 60% học sinh biết bơi", "Đến hết năm 2025", "2025"),
         ("sơ tán trước 17 giờ 00 ngày 15/9/2024.", "trước 17 giờ 00 ngày 15/9/2024", "2024-09-15"),
-        ("Từ ngày 13/11/2024 đến ngày 17/11/2024, các đơn vị tự kiểm tra", "Từ ngày 13/11/2024 đến ngày 17/11/2024", "2024-11-17"),
+        (
+            "Từ ngày 13/11/2024 đến ngày 17/11/2024, các đơn vị tự kiểm tra",
+            "Từ ngày 13/11/2024 đến ngày 17/11/2024",
+            "2024-11-17",
+        ),
         ("gửi trước ngày 22/1 1/2024, có nhận xét", "trước ngày 22/1 1/2024", "2024-11-22"),
         ("hạn chót 13/10/2024, theo mẫu", "hạn chót 13/10/2024", "2024-10-13"),
         ("trong 03 ngày làm việc kể từ ngày nhận văn bản", "trong 03 ngày làm việc kể từ ngày nhận văn bản", None),

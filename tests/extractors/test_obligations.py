@@ -48,7 +48,9 @@ def labels(body: str, type: str = "KH") -> list[str]:
 
 
 def test_heading_names_the_actor_of_its_bullets() -> None:
-    body = "I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Tổng hợp, báo cáo.\n- Kiểm tra các đơn vị.\n2. Công an tỉnh:\n- Tuần tra."
+    body = (
+        "I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Tổng hợp, báo cáo.\n- Kiểm tra các đơn vị.\n2. Công an tỉnh:\n- Tuần tra."
+    )
     assert actors(body) == ["Sở Y tế", "Sở Y tế", "Công an tỉnh"]
     assert labels(body) == ["I/1/-", "I/1/-", "I/2/-"]
 
@@ -60,8 +62,8 @@ def test_sibling_never_supplies_the_actor() -> None:
 
 def test_purposes_are_none_requirements_and_targets_are() -> None:
     body = (
-        "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\n- Nâng cao nhận thức của người dân.\n2. Yêu cầu\n- Tổ chức thực hiện nghiêm túc.\n"
-        "3. Chỉ tiêu\n- Tỷ lệ học sinh biết bơi đạt 60%."
+        "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\n- Nâng cao nhận thức của người dân.\n2. Yêu cầu\n"
+        "- Tổ chức thực hiện nghiêm túc.\n3. Chỉ tiêu\n- Tỷ lệ học sinh biết bơi đạt 60%."
     )
     assert labels(body) == ["I/2/-", "I/3/-"]
     assert obligations(body)[1].target == "đạt 60%"
@@ -97,7 +99,10 @@ def test_list_of_things_is_no_list_of_tasks() -> None:
         ("Giao các sở: Tài chính, Nội vụ và Văn phòng tỉnh theo dõi.", "các sở: Tài chính, Nội vụ và Văn phòng tỉnh"),
         ("Phân công Phó Chủ tịch Thường trực Lê Văn Sáu chỉ đạo việc này.", "Phó Chủ tịch Thường trực Lê Văn Sáu"),
         ("Công an tỉnh: Chỉ đạo các đơn vị tuần tra.", "Công an tỉnh"),
-        ("Các cơ quan, tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành.", "Các cơ quan, tổ chức, cá nhân có liên quan"),
+        (
+            "Các cơ quan, tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành.",
+            "Các cơ quan, tổ chức, cá nhân có liên quan",
+        ),
         ("Bộ phận tiếp nhận và trả kết quả có trách nhiệm niêm yết thủ tục.", "Bộ phận tiếp nhận và trả kết quả"),
         ("Từ ngày 15/3/2024, các đơn vị có trách nhiệm tự kiểm tra.", "các đơn vị"),
         ("Danh mục hồ sơ phải được người đứng đầu cơ quan phê duyệt.", "người đứng đầu cơ quan"),
@@ -127,8 +132,14 @@ def test_what_is_and_what_was_done_is_none(sentence: str) -> None:
     [
         ("Phê duyệt Kế hoạch thanh tra năm 2024.", None),
         ("Quyết định này có hiệu lực kể từ ngày ký.", None),
-        ("Chánh Văn phòng, Giám đốc Sở Y tế chịu trách nhiệm thi hành Quyết định này./.", "Chánh Văn phòng, Giám đốc Sở Y tế"),
-        ("Chánh Văn phòng và các ông, bà có tên tại Điều 1 căn cứ Quyết định thi hành.", "Chánh Văn phòng và các ông, bà có tên tại Điều 1"),
+        (
+            "Chánh Văn phòng, Giám đốc Sở Y tế chịu trách nhiệm thi hành Quyết định này./.",
+            "Chánh Văn phòng, Giám đốc Sở Y tế",
+        ),
+        (
+            "Chánh Văn phòng và các ông, bà có tên tại Điều 1 căn cứ Quyết định thi hành.",
+            "Chánh Văn phòng và các ông, bà có tên tại Điều 1",
+        ),
     ],
 )
 def test_articles_of_a_decision(article: str, actor: str | None) -> None:

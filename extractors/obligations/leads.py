@@ -1,0 +1,96 @@
+"""Lead-ins: the sentences that end in a colon, and whether tasks, things or mere attributes follow them."""
+
+import regex
+
+__all__ = ["announces", "attribute", "leads_unordered", "lists_things"]
+
+_LIST_OF_TASKS = regex.compile(
+    r"""(?x) \b (?: noi\ dung | nhiem\ vu | cong\ viec | viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem
+      | cong\ tac
+      | chi\ tieu | muc\ tieu ) \b [^.;:]{0,70} : \s* \Z"""
+)
+_GENERIC = regex.compile(  # "có trách nhiệm:", "chủ trì, phối hợp với các sở, ngành liên quan:": no act of its own yet
+    r"""(?x) (?: (?:co|chiu)\ trach\ nhiem | co\ nhiem\ vu | co\ nghia\ vu | thuc\ hien | trien\ khai | to\ chuc
+      | tap\ trung | chu\ tri
+      | phoi\ hop (?: \ voi [^:;.]{0,160} )? | can | phai | nghiem\ tuc | tot | ngay | nhu\ sau | sau\ day | sau
+        | va | chu\ dong | khan\ truong
+      | lam\ tot | duoi\ day | [\s,] )* : \s* \Z"""
+)
+_WITH_CONTENT = regex.compile(r"\bvoi (?:cac |nhung |mot so )?noi dung\b[^.;:]{0,40}:\s*\Z")
+
+
+def announces(folded: str, start: int, end: int, act: int | None) -> bool:
+    """Whether a sentence that ends in a colon only announces the list below it; `act` is where its act begins.
+
+    >>> announces("cac don vi thuc hien nghiem cac noi dung sau:", 0, 45, 11)
+    True
+    """
+    if folded[end - 1] != ":" or _WITH_CONTENT.search(folded, start, end):
+        return False
+    if act is None or _LIST_OF_TASKS.search(folded, max(start, end - 90), end):
+        return True
+    return _GENERIC.match(folded, act, end) is not None
+
+
+_LEADS = regex.compile(  # a lead-in without an order: "… hướng dẫn như sau:", "… cần chú ý một số nội dung sau:"
+    r"""(?x) \b (?: (?: chi\ dao | huong\ dan | ket\ luan | chi\ thi | quan\ triet ) \b [^.:]{0,300}
+      | (?: thuc\ hien | trien\ khai | tap\ trung | luu\ y | chu\ y | can | phai | lam\ tot | tang\ cuong
+        | quan\ tam ) \b [^.:]{0,40}
+        \b (?: noi\ dung | nhiem\ vu | cong\ viec | viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem
+          | cong\ tac ) \b [^.:]{0,40}
+      ) : \s* \Z"""
+)
+
+
+def leads_unordered(folded: str, start: int, end: int) -> bool:
+    """Whether a sentence leads to a list of tasks without an order: "… hướng dẫn một số nội dung như sau:".
+
+    >>> leads_unordered("so y te huong dan nhu sau:", 0, 26)
+    True
+    """
+    return _LEADS.search(folded, start, end) is not None
+
+
+_THINGS = regex.compile(  # a list of things, not of acts: "… gồm:", "… các tài liệu sau đây:"
+    r"""(?x) (?: \b (?: gom | bao\ gom | gom\ co )
+      | \b (?: tai\ lieu | ho\ so | thanh\ phan | danh\ sach | bieu\ mau | doi\ tuong | danh\ muc | mau | van\ ban
+        | truong\ hop | dieu\ kien
+        | tieu\ chuan | giay\ to | hanh\ vi ) \b [^.;:]{0,40} \b sau (?:\ day)? [^.;:]{0,40} ) \s* : [\s.]* \Z"""
+)
+_LEGAL_THINGS = regex.compile(
+    r"""(?x) \b (?: noi\ dung | thong\ tin | nguyen\ tac | loai | quyen | phuong\ thuc | hinh\ thuc | chi\ tieu
+      | muc | cac\ buoc | trinh\ tu
+      | thu\ tuc | che\ do | quy\ dinh ) \b [^.;:]{0,60} \s* : [\s.]* \Z"""
+)
+
+
+def lists_things(folded: str, start: int, end: int, *, legal: bool) -> bool:
+    """Whether a lead-in announces things or conditions; in normative texts (`legal`) contents and rights too.
+
+    >>> lists_things("ho so gom:", 0, 10, legal=False)
+    True
+    """
+    start = max(start, end - 120)
+    return _THINGS.search(folded, start, end) is not None or (
+        legal and _LEGAL_THINGS.search(folded, start, end) is not None
+    )
+
+
+_ATTRIBUTE = regex.compile(  # sub-units that describe the task above them: who leads, who helps, when, what comes of it
+    r"""(?x) (?: (?P<lead> (?: co\ quan | don\ vi | bo\ phan )? [ ]? (?: chu\ tri | (?:chiu\ )?trach\ nhiem
+      | thuc\ hien ) (?: \ thuc\ hien )? )
+      | (?P<time> thoi\ (?:gian|han) (?: \ (?: thuc\ hien | hoan\ thanh ) )?
+        | tien\ do (?:\ thuc\ hien|\ hoan\ thanh)? )
+      | (?: co\ quan | don\ vi | bo\ phan )? [ ]? phoi\ hop (?:\ thuc\ hien)? | san\ pham | ket\ qua | kinh\ phi
+      ) \s* : \s*"""
+)
+
+
+def attribute(folded: str, start: int, end: int) -> tuple[str, int] | None:
+    """What a sub-unit tells of the task above it ("lead", "time", "other") and where its value begins.
+
+    >>> attribute("co quan chu tri: so tu phap", 0, 27)
+    ('lead', 17)
+    """
+    match = _ATTRIBUTE.match(folded, start, end)
+    return (match.lastgroup or "other", match.end()) if match else None
