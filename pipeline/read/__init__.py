@@ -10,7 +10,6 @@ from importlib import import_module
 from pathlib import Path
 
 from pipeline.errors import CancuError
-from pipeline.read.kinds import NAMES, detect
 from pipeline.read.reading import Page, Raw, Reading, Word
 
 __all__ = ["READERS", "Page", "Raw", "Reading", "Word", "load", "read"]
@@ -43,6 +42,8 @@ def load(source: str | Path | bytes, *, name: str | None = None) -> Raw:
 
     Raises `CancuError`: input-missing, input-unreadable, input-empty.
     """
+    from pipeline.read.kinds import detect  # every command imports this package; few of them read
+
     if isinstance(source, bytes):
         data, shown = source, name
     elif str(source) == "-":
@@ -74,6 +75,8 @@ def read(source: str | Path | bytes | Raw, *, name: str | None = None) -> Readin
     raw = source if isinstance(source, Raw) else load(source, name=name)
     entry = READERS.get(raw.media_type)
     if entry is None:
+        from pipeline.read.kinds import NAMES
+
         kind = NAMES.get(raw.media_type, raw.media_type)
         raise CancuError("kind-unsupported", f"cannot read a {kind} ({raw.media_type})", where=raw.name)
     module, function = entry.split(":")

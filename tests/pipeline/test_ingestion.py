@@ -158,6 +158,25 @@ def test_killed_at_any_moment_the_store_is_whole_and_the_same_command_finishes(t
     same_tables(store, tmp_path / "undisturbed")
 
 
+@pytest.mark.parametrize("written", range(4))
+def test_stopped_while_resolving_the_next_run_resolves(tmp_path, archive, toy_extractors, monkeypatch, written):
+    store = tmp_path / "store"
+    left = iter(range(written))
+    replace = StoreFolder.replace_derived
+
+    def stop(self, *arguments):
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        replace(self, *arguments)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(StoreFolder, "replace_derived", stop)
+        ingest(archive, store=store)
+    ingest(archive, store=store)
+    ingest(archive, store=tmp_path / "undisturbed")
+    same_tables(store, tmp_path / "undisturbed")
+
+
 def test_two_writers_do_no_harm(tmp_path, archive, toy_extractors):
     with StoreFolder(tmp_path / "store").writing(), pytest.raises(CancuError) as raised:
         ingest(archive, store=tmp_path / "store")
