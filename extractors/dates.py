@@ -96,7 +96,7 @@ def _iso(found: re.Match[str]) -> str | None:
 
 
 def _unjoined(digits: str) -> str | None:
-    """"14112024" with its separators lost; None where two readings are possible."""
+    """ "14112024" with its separators lost; None where two readings are possible."""
     year, rest = int(digits[-4:]), digits[:-4]
     readings = {(int(rest[:cut]), int(rest[cut:])) for cut in (1, 2) if 0 < len(rest) - cut <= 2}
     found = {iso for day, month in readings if (iso := iso_date(year, month, day))}

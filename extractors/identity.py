@@ -5,9 +5,12 @@ year (normative documents: one series a year for the whole body), "ubnd.hai-phon
 tells it. The suffix of a công văn (-KSTTHC) names the drafting unit and is no part of it.
 """
 
-from corpora.folding import slug
+import re
 
-__all__ = ["law_id", "work_id"]
+from corpora import laws
+from corpora.folding import fold, slug
+
+__all__ = ["law_id", "named_law_ids", "work_id"]
 
 
 def work_id(
@@ -37,3 +40,27 @@ def law_id(kind: str, title: str, year: int | None) -> str | None:
     'quoc-hoi/L/2030/luat-thu-vien-xa'
     """
     return f"quoc-hoi/{kind}/{year}/{slug(title)}" if year else None
+
+
+def named_law_ids(kind: str, title: str, year: int | None) -> tuple[str, ...]:
+    """Identifiers that a law cited by name may have: one where name and year tell it, else one for each version.
+
+    >>> named_law_ids("L", "Luật Giáo dục", 2019), len(named_law_ids("L", "Luật Giáo dục", None))
+    (('quoc-hoi/L/43-2019',), 3)
+    """
+    versions = [law for law in laws.by_name(fold(title)) if year is None or law.year == year]
+    ids = dict.fromkeys(filter(None, map(_version_id, versions)))
+    if not ids and (made := law_id(kind, title, year)):
+        return (made,)
+    return tuple(ids)
+
+
+_NUMBER = re.compile(r"(?P<running>\d+[A-Za-z]?)[/-](?:(?P<year>\d{4})[/-])?")
+
+
+def _version_id(version: laws.Law) -> str | None:
+    parts = _NUMBER.match(version.number) if version.number else None
+    if parts is None:
+        return law_id(version.kind, version.name, version.year)
+    year = int(parts["year"]) if parts["year"] else None
+    return work_id(version.kind, parts["running"], "quoc-hoi", printed_year=year, date=str(version.year))

@@ -69,12 +69,12 @@ _UNKNOWN_END = re.compile(  # on the text with its marks: folded, "có" is "cơ"
 )
 _BODY_WORD = re.compile(  # what a body's name can begin with
     one_of(
-        "ban | bo phan | benh vien | bao | cang vu | chi bo | chi cuc | chi nhanh | cong an | cong doan | cong ty | cuc",
-        "dang bo | dang uy | doan | doi | hiep hoi | hoc vien | hoi | hoi dong | kho bac | khoa | lien doan | lien hiep",
-        "lien minh | mat tran | ngan hang | nha xuat ban | phong | quy | so | tap doan | thanh tra | to | toa an",
-        "tong cong ty | tong cuc | trung tam | truong | tram | uy ban | van phong | vien | vu | xi nghiep | don vi | nhom",
-        "to chuc | bch | btv | ubnd | hdnd | ubmttq | bql | bcd | vks | tand | dai | tieu ban | quan khu | bo chi huy",
-        "bo tu lenh",
+        "ban | bo phan | benh vien | bao | cang vu | chi bo | chi cuc | chi nhanh | cong an | cong doan | cong ty",
+        "cuc | dang bo | dang uy | doan | doi | hiep hoi | hoc vien | hoi | hoi dong | kho bac | khoa | lien doan",
+        "lien hiep | lien minh | mat tran | ngan hang | nha xuat ban | phong | quy | so | tap doan | thanh tra | to",
+        "toa an | tong cong ty | tong cuc | trung tam | truong | tram | uy ban | van phong | vien | vu | xi nghiep",
+        "don vi | nhom | to chuc | bch | btv | ubnd | hdnd | ubmttq | bql | bcd | vks | tand | dai | tieu ban",
+        "quan khu | bo chi huy | bo tu lenh",
     )
     + "(?![a-z])"
 )

@@ -78,7 +78,8 @@ _TO_OBJECT = re.compile(
     r"(?: (?:tiet|diem|khoan|dieu|phu luc)[^.;]{0,50}?)?(?: cac)? ?"
 )
 _A_DRAFT = re.compile(
-    one_of("du thao | du an | luat | quyet dinh | nghi dinh | thong tu | nghi quyet | van ban | de nghi | viec") + r" \Z"
+    one_of("du thao | du an | luat | quyet dinh | nghi dinh | thong tu | nghi quyet | van ban | de nghi | viec")
+    + r" \Z"
 )
 _GUIDES_WITHIN = 24  # characters of a clause: further on, "hướng dẫn" is something done, not what this document is
 _REGULATED = re.compile("quy dinh tai|theo quy dinh")

@@ -31,6 +31,18 @@ class Mention:
         return self.number.type if self.number else None
 
     @property
+    def confidence(self) -> float:
+        """Between 0 and 1: that the mention is one."""
+        if self.number is not None:
+            return self.number.confidence
+        return self.law.confidence if self.law is not None else 0.0
+
+    @property
+    def joint(self) -> bool:
+        """Whether several bodies issued it together."""
+        return self.type in ("TTLT", "NQLT") or sum(len(code) > 1 for code in self.codes) > 1
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """Body codes of the symbol, type code left out."""
         return _codes(self.number.symbol, self.number.own_type) if self.number else ()
@@ -55,11 +67,12 @@ def find_mentions(text: NormalisedText, structure: Structure, header: Header) ->
     return [mention for mention in _merged(text) if not _is_own(mention, text, structure, header)]
 
 
+_GAP = re.compile(r"[ \n,]*")
 _NUMBER_OF_LAW = re.compile(r"[ \n]*,?[ \n]*(?:so[ \n:.]*)?")
 
 
 def _merged(text: NormalisedText) -> Iterator[Mention]:
-    """Numbers and laws merged in order: a number behind a law's name belongs to it, a name inside a number's mention too."""
+    """Numbers and laws in order: a number behind a law's name belongs to it, a name inside a number's mention too."""
     numbers = list(find_numbers(text))
     names = list(find_laws(text))
     at = 0
@@ -90,11 +103,6 @@ def _is_own(mention: Mention, text: NormalisedText, structure: Structure, header
         return True
     if header.number is None or number.number.lstrip("0") != header.number.lstrip("0"):
         return False
-    date = match_date(text.folded, _after_blank(text.folded, number.end))
+    gap = _GAP.match(text.folded, number.end)
+    date = match_date(text.folded, gap.end()) if gap else None
     return date is None or header.date is None or date.iso.startswith(header.date) or header.date.startswith(date.iso)
-
-
-def _after_blank(folded: str, at: int) -> int:
-    while at < len(folded) and folded[at] in " \n,":
-        at += 1
-    return at

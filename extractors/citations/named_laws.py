@@ -10,39 +10,41 @@ from dataclasses import dataclass
 
 from corpora import laws
 from extractors.normalise import NormalisedText
-from extractors.patterns import CAPITAL
+from extractors.patterns import CAPITAL, one_of, phrase
 
 __all__ = ["LawMention", "find_laws"]
 
+_SHORT_NAME = 12  # characters: "Luật Thuế …" is surer than "Luật Báo chí"
 KINDS = {"hien phap": "HP", "bo luat": "BL", "luat": "L", "phap lenh": "PL"}
 
 _KIND = re.compile(r"(?P<kind>hien phap|bo luat|luat|phap lenh)(?![a-z0-9])")
-_BEFORE = re.compile(
-    r"(?:[a-z0-9]|\bphap |\bky |\bbo )\Z"
-)  # "pháp luật", "kỷ luật" are no laws; "bộ luật" is found from its "bộ"
-_AMENDING = re.compile(
-    r"luat[ \n]+sua[ \n]doi(?:,?[ \n]+bo[ \n]+sung)?(?:[ \n]+(?:mot[ \n]so|cac)[ \n]dieu)?"
-    r"(?:[ \n]va[ \n]phu[ \n]luc)?[ \n]+(?:cua[ \n]+)?"
-)
+_INSIDE_WORD = re.compile(r"(?:[a-z0-9]|\bphap |\bky |\bbo )\Z")  # "pháp luật", "kỷ luật"; "bộ luật" begins at "bộ"
+_AMENDING = re.compile(phrase(r"luat +sua doi(?:,? +bo +sung)?(?: +(?:mot so|cac) dieu)?(?: va phu luc)? +(?:cua +)?"))
 _AND = re.compile(r"[ \n]*(?:,|;|va\b|,[ \n]*va\b)[ \n]+")
-_ENDS_NAME = (
-    r"ngày|năm|số|được|có|quy|và|của|theo|tại|đã|đang|sẽ|để|nhằm|trong|về|thì|là|do|khi|nếu|bởi|với|cho|này|nêu|trên|mới|cũng|phải|không"
-    r"|hiện|hoặc|cùng|như|gồm|ban|từ|đến|trước|sau|vào"
+_ENDS_NAME = one_of(
+    "ngày | năm | số | được | có | quy | và | của | theo | tại | đã | đang | sẽ | để | nhằm | trong | về | thì | là",
+    "do | khi | nếu | bởi | với | cho | này | nêu | trên | mới | cũng | phải | không | hiện | hoặc | cùng | như | gồm",
+    "ban | từ | đến | trước | sau | vào",
 )
 _BY_GRAMMAR = re.compile(
     rf"""
     (?:Bộ[ ]luật|Luật|Pháp[ \n]lệnh) [ \n]+
     (?! (?:Sư|Gia|Sửa|Học|Việt|Hà|Hồ|TP|Thành)\b )
     [{CAPITAL}][^\W\d_]*+
-    (?: [ \n] (?!(?:{_ENDS_NAME})(?![^\W_])) (?!(?:Bộ[ ])?[Ll]uật\b) [^\W\d_]++ ){{1,11}}
+    (?: [ \n] (?!{_ENDS_NAME}(?![^\W_])) (?!(?:Bộ[ ])?[Ll]uật\b) [^\W\d_]++ ){{1,11}}
     """,
     re.VERBOSE,
 )
-_NOT_A_LAW = re.compile(
-    r"(?:dai hoc|khoa|cong ty|truong|hoi|van phong|trung tam|vien|nganh|mon|bao|tap chi|cu nhan|thac si|tien si|ban|vu|phong|doan)[ \n]\Z"
+_NOT_A_LAW = re.compile(  # "Trường Đại học Luật Hà Nội", "Công ty Luật …"
+    one_of(
+        "dai hoc | khoa | cong ty | truong | hoi | van phong | trung tam | vien | nganh | mon | bao | tap chi",
+        "cu nhan | thac si | tien si | ban | vu | phong | doan",
+    )
+    + r"[ \n]\Z"
 )
-_CONSTITUTION = re.compile(
-    r"hien phap(?:[ \n]nuoc[ \n](?:cong[ \n]hoa[ \n]xa[ \n]hoi[ \n]chu[ \n]nghia|chxhcn)[ \n]viet[ \n]nam)?"
+_CONSTITUTION = re.compile(phrase(r"hien phap(?: nuoc (?:cong hoa xa hoi chu nghia|chxhcn) viet nam)?"))
+_GENERAL = re.compile(  # "11 luật có liên quan đến quy hoạch": the amended laws are not named
+    phrase(r"(?:\d{1,3}|cac|mot so) (?:bo )?luat(?: (?!ngay\b|so\b|nam\b|da\b|duoc\b)[a-z]+){0,14}")
 )
 
 
@@ -81,7 +83,7 @@ def _kinds(flat: str) -> list[tuple[int, str]]:
         at = flat.find(word)
         while at >= 0:
             match = _KIND.match(flat, at)
-            if match and match["kind"] == word and not _BEFORE.search(flat, max(0, at - 6), at):
+            if match and match["kind"] == word and not _INSIDE_WORD.search(flat, max(0, at - 6), at):
                 found.append((at, word))
             at = flat.find(word, at + len(word))
     return sorted(found)
@@ -101,11 +103,9 @@ def _mention(text: NormalisedText, start: int, word: str) -> LawMention | None:
     if found is not None:
         end_known, law = found
         name = text.text[start:end_known]
-        if text.text[start].isupper() or _capital_after_kind(name):
-            if name.isupper() or len(name) > 12:
-                return LawMention(start, end_known, law.kind, law.name, 0.95)
-            return LawMention(start, end_known, law.kind, law.name, 0.9)
-        return None
+        if not (text.text[start].isupper() or _capital_after_kind(name)):
+            return None
+        return LawMention(start, end_known, law.kind, law.name, 0.95 if len(name) > _SHORT_NAME else 0.9)
     grammar = _BY_GRAMMAR.match(text.text, start)
     if grammar is None or _NOT_A_LAW.search(folded, max(0, start - 14), start):
         return None
@@ -133,18 +133,9 @@ def _chain(text: NormalisedText, start: int) -> int | None:
         if following is None:
             break
         start = following.end()
-    return end if end is not None else _general_object(text, start)
-
-
-_GENERAL = re.compile(
-    r"(?:\d{1,3}|cac|mot so)[ \n](?:bo[ \n])?luat(?:[ \n](?!ngay\b|so\b|nam\b|da\b|duoc\b)[a-z]+){0,14}"
-)
-
-
-def _general_object(text: NormalisedText, start: int) -> int | None:
-    """ "… của 11 luật có liên quan đến quy hoạch": the amended laws are not named."""
-    found = _GENERAL.match(text.folded, start)
-    return found.end() if found else None
+    if end is None and (general := _GENERAL.match(text.folded, start)):
+        return general.end()
+    return end
 
 
 def _title(text: NormalisedText, start: int, end: int) -> str:

@@ -1,7 +1,8 @@
 """Document numbers: số, ký hiệu, with the type word before them.
 
-Nghị định 30/2020/NĐ-CP, Phụ lục I: "số/loại-cơ quan-đơn vị" (15/QĐ-BNV, 2598/UBND-KSTTHC); the laws on promulgating
-legal documents: "số/năm/loại-cơ quan" (30/2020/NĐ-CP, 64/2025/QH15); Hướng dẫn 36-HD/VPTW: "số-loại/cơ quan" (25-NQ/TW).
+- Nghị định 30/2020/NĐ-CP, Phụ lục I: "số/loại-cơ quan-đơn vị" (15/QĐ-BNV, 2598/UBND-KSTTHC);
+- the laws on promulgating legal documents: "số/năm/loại-cơ quan" (30/2020/NĐ-CP, 64/2025/QH15);
+- Hướng dẫn 36-HD/VPTW: "số-loại/cơ quan" (25-NQ/TW).
 """
 
 import re
@@ -20,15 +21,17 @@ __all__ = ["NumberMention", "find_numbers"]
 _TOKEN = rf"[A-ZĐ](?:[{CAPITAL}0-9&]|[a-zđ](?![a-zđà-ỹ]{{2}}))*+(?![^\W_])"  # UBND, TTr, CTrPH, PGD&ĐT, QH15
 _JOIN = r"(?:[ ]?\n?[-/][-/ \n]{0,3}|\.(?=[A-ZĐ]))"  # "-", "/", and what line breaks and OCR make of them
 
+_TYPE = r"(?:QĐ|QÐ|NQ|KH|CV|TB|BC|TTr|CT|NĐ|HD|TT)"
 _NUMBER = re.compile(
     rf"""
-    (?P<running> [0-9] (?:[0-9Oo] | [lI](?=[0-9/])){{0,5}} [A-Za-z]? )               # 45, 3O, 30a
-    (?: (?: [ ]? \n? / | -{{1,2}} | [ ] -(?=[A-ZĐ]) ) /? [ \n]{{0,2}}                  # "/" (State), "-" (Party)
+    (?P<running> [0-9] (?:[0-9Oo] | [lI](?=[0-9/])){{0,5}} [A-Za-z]? )       # 45, 3O, 30a
+    (?: (?: [ ]? \n? / | -{{1,2}} | [ ] -(?=[A-ZĐ]) ) /? [ \n]{{0,2}}          # "/" (State), "-" (Party)
         (?: (?P<year> (?:19|20)[\dOo]{{2}} ) [ ]? [/-] [ \n]{{0,2}} )?
-      | (?= (?:QĐ|QÐ|NQ|KH|CV|TB|BC|TTr|CT|NĐ|HD|TT)Đ?[-/] )                         # 734QĐ-UBND
+      | (?= {_TYPE}Đ?[-/] )                                                  # 734QĐ-UBND
     )
     (?P<symbol> {_TOKEN} (?: {_JOIN} {_TOKEN} ){{0,8}}
-      | (?:nđ|qđ|nq|tt|ttlt|ct|pl)[-/][a-zđ]{{2,12}}(?:-[a-zđ]{{2,12}}){{0,4}}(?!\w) )           # capitals lost with a font
+      | (?:nđ|qđ|nq|tt|ttlt|ct|pl) [-/] [a-zđ]{{2,12}} (?:-[a-zđ]{{2,12}}){{0,4}} (?!\w)   # capitals lost with a font
+    )
     """,
     re.VERBOSE,
 )
@@ -65,7 +68,7 @@ class NumberMention:
     word: str | None
     """The folded type word that belongs to it, None for a bare number."""
     own_type: str | None
-    """The type its symbol prints (TTr for 29/TTr-SNV), whatever word stands before it; CV where it prints only a body."""
+    """The type its symbol prints (TTr for 29/TTr-SNV), whatever word stands before; CV where it prints only a body."""
     series: str | None
     """The type in whose series the number counts: the symbol's, else the printed word's, else công văn."""
     repairs: tuple[Repair, ...]
@@ -183,7 +186,7 @@ def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention
 
 def _looks_printed(match: re.Match[str]) -> bool:
     """A bare number must look like an acronym: two capitals at least, whatever case the rest has."""
-    return sum(letter.isupper() for letter in match["symbol"]) >= 2
+    return sum(letter.isupper() for letter in str(match["symbol"])) >= 2
 
 
 def _type_word(before: str) -> tuple[int | None, str | None]:

@@ -23,7 +23,6 @@ class Draft:
     """A mention on its way to a citation; offsets are of the clean text."""
 
     start: int
-    end: int
     type: str | None
     extent: int
     """Where its date, issuer and title end."""
@@ -223,7 +222,7 @@ class _Tree:
     def _lead_in(self, start: int) -> str | None:
         """What announces the list whose item begins with the mention at `start`.
 
-        The sentence before the colon, over the sister bullets; for a footnote the sentence that its mark closes ("như⁴:").
+        The sentence before the colon, over the sister bullets; for a footnote the sentence that its mark closes.
         """
         mark = _NOTE_MARK.search(self._text.text, max(0, start - 6), start)
         if mark:
@@ -241,8 +240,8 @@ class _Tree:
                 return None
             if self._folded[colon + 1 : colon + 4].lstrip(" ").startswith("\n"):
                 since = max(0, colon - _REACH)
-                sentence = max(self._folded.rfind(end, since, colon) for end in (". ", "\n\n"))
-                return self._folded[max(sentence, since) : colon].replace("\n", " ")
+                begins = max(self._folded.rfind(end, since, colon) for end in (". ", "\n\n"))
+                return self._folded[max(begins, since) : colon].replace("\n", " ")
             at = colon
         return None
 

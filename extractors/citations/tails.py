@@ -10,7 +10,7 @@ from extractors.dates import match_date
 from extractors.normalise import NormalisedText
 from extractors.patterns import one_of, phrase
 
-__all__ = ["Tail", "read_tail"]
+__all__ = ["Tail", "TailReader"]
 
 
 @dataclass(slots=True)
@@ -50,116 +50,107 @@ _CODIFIED_ENDS = ", co hieu luc"
 _PARTS = 7  # date, issuer, title, and the notes between them
 
 
-def read_tail(
-    text: NormalisedText, start: int, bodies: BodyReader, *, codes: tuple[str, ...] = (), joint: bool = False
-) -> Tail:
-    """Date, issuer and title behind a mention that ends at `start` (clean-text offset).
+class TailReader:
+    """Reads tails behind the mentions of one text."""
 
-    `codes` are the body codes of its symbol; `joint` says that the number names several issuers, so that "của A, B và C"
-    are all of them.
-    """
-    codified = _codified(text, start, bodies)
-    if codified is not None:
-        return codified
-    tail = Tail(start)
-    kind = _PLACE_KIND.match(text.folded, start)  # "Công điện số 1967/CĐ-UBND tỉnh ngày …"
-    position = kind.end() if kind else start
-    for _ in range(_PARTS):
-        at = _after_comma(text.folded, position)
-        if "\n\n" in text.folded[position:at]:
-            break
-        read = _passed_over(text.folded, at) or _read_part(text, tail, position, at, bodies, joint)
-        if read is None:
-            break
-        position = read
-    if tail.title is not None and tail.issuer is None:
-        _issuer_ends_title(text, tail, bodies, codes)
-    return tail
+    def __init__(self, text: NormalisedText, bodies: BodyReader) -> None:
+        self._text, self._folded, self._bodies = text, text.folded, bodies
 
+    def read(self, start: int, *, codes: tuple[str, ...] = (), joint: bool = False) -> Tail:
+        """Date, issuer and title behind a mention that ends at `start` (clean-text offset).
 
-def _after_comma(folded: str, at: int) -> int:
-    comma = at < len(folded) and folded[at] == ","
-    at += comma
-    while at < len(folded) and folded[at] in _BLANKS:
-        at += 1
-    return at
+        `codes` are the body codes of its symbol; `joint` says that the number names several issuers, so that
+        "của A, B và C" are all of them.
+        """
+        codified = self._codified(start)
+        if codified is not None:
+            return codified
+        tail = Tail(start)
+        kind = _PLACE_KIND.match(self._folded, start)  # "Công điện số 1967/CĐ-UBND tỉnh ngày …"
+        position = kind.end() if kind else start
+        for _ in range(_PARTS):
+            at = self._after_comma(position)
+            if "\n\n" in self._folded[position:at]:
+                break
+            read = self._passed_over(at) or self._part(tail, position, at, joint)
+            if read is None:
+                break
+            position = read
+        if tail.title is not None and tail.issuer is None:
+            self._take_issuer_from_title(tail, codes)
+        return tail
 
+    def _after_comma(self, at: int) -> int:
+        at += self._folded.startswith(",", at)
+        while at < len(self._folded) and self._folded[at] in _BLANKS:
+            at += 1
+        return at
 
-def _passed_over(folded: str, at: int) -> int | None:
-    """End of a note in brackets or an hour at `at`."""
-    found = _NOTE.match(folded, at) or _HOUR.match(folded, at)
-    return found.end() if found else None
+    def _passed_over(self, at: int) -> int | None:
+        """End of a note in brackets or an hour at `at`."""
+        found = _NOTE.match(self._folded, at) or _HOUR.match(self._folded, at)
+        return found.end() if found else None
 
-
-def _read_part(text: NormalisedText, tail: Tail, position: int, at: int, bodies: BodyReader, joint: bool) -> int | None:
-    """Read date, issuer or title, whichever stands at `at` and is still missing; the offset behind it."""
-    folded = text.folded
-    cue = _DATE.match(folded, at) if tail.date is None else None
-    date = match_date(folded, cue.end()) if cue else None
-    if date is not None:
-        tail.date, tail.date_end, tail.end = date.iso, date.end, date.end
-        return date.end
-    if tail.issuer is None:
-        named = _issuer_at(text, tail, position, at, bodies, joint)
-        if named is not None:
-            tail.issuer, tail.end = named, named.end
-            return named.end
-    if tail.title is None:
-        issues = _ISSUES.match(folded, at)
-        at = issues.end() if issues else at
-        addressed = _ADDRESSED.match(folded, at)
-        at = addressed.end() if addressed else at
-        tail.title = title_at(text, at, position, bodies)
+    def _part(self, tail: Tail, position: int, at: int, joint: bool) -> int | None:
+        """Read date, issuer or title, whichever stands at `at` and is still missing; the offset behind it."""
+        cue = _DATE.match(self._folded, at) if tail.date is None else None
+        date = match_date(self._folded, cue.end()) if cue else None
+        if date is not None:
+            tail.date, tail.date_end, tail.end = date.iso, date.end, date.end
+            return date.end
+        if tail.issuer is None:
+            named = self._issuer(tail, position, at, joint)
+            if named is not None:
+                tail.issuer, tail.end = named, named.end
+                return named.end
         if tail.title is not None:
-            end = tail.end = tail.title[1]
-            while end < len(folded) and folded[end] == '"':
-                end += 1
-            return end
-    return None
+            return None
+        for passed in (_ISSUES, _ADDRESSED):
+            found = passed.match(self._folded, at)
+            at = found.end() if found else at
+        tail.title = title_at(self._text, at, position, self._bodies)
+        if tail.title is None:
+            return None
+        end = tail.end = tail.title[1]
+        while self._folded.startswith('"', end):
+            end += 1
+        return end
 
+    def _issuer(self, tail: Tail, position: int, at: int, joint: bool) -> BodyPhrase | None:
+        """ "của UBND tỉnh"; or without "của", where "ban hành" or "về" follows the name."""
+        of = _OF.match(self._folded, at)
+        if of:
+            return self._bodies.phrase_at(of.end(), required=False, joint=joint or of["several"] is not None)
+        if tail.title is not None or "," in self._folded[position:at]:
+            return None
+        named = self._bodies.phrase_at(at, required=True, joint=False)
+        return named if named and _ISSUED.match(self._folded, named.end) else None
 
-def _issuer_at(
-    text: NormalisedText, tail: Tail, position: int, at: int, bodies: BodyReader, joint: bool
-) -> BodyPhrase | None:
-    """ "của UBND tỉnh"; or without "của", where "ban hành" or "về" follows: "Quyết định số 5/QĐ-UBND UBND tỉnh về …"."""
-    of = _OF.match(text.folded, at)
-    if of:
-        return bodies.phrase_at(of.end(), required=False, joint=joint or of["several"] is not None)
-    if tail.title is not None or "," in text.folded[position:at]:
-        return None
-    named = bodies.phrase_at(at, required=True, joint=False)
-    return named if named and _ISSUED.match(text.folded, named.end) else None
+    def _take_issuer_from_title(self, tail: Tail, codes: tuple[str, ...]) -> None:
+        """ "… về Kế hoạch cải cách hành chính của UBND quận": the body that the symbol names ends the title."""
+        start, end = tail.title or (0, 0)
+        of = self._folded.rfind(" cua ", start, end)
+        named = self._bodies.phrase_at(of + len(" cua "), required=True, joint=False) if of > 0 else None
+        body = named.parts[0].body if named is not None and named.end == end else None
+        if body is None or body is self._bodies.own_body:
+            return
+        if any(body in by_code(code) for code in codes):
+            tail.issuer, tail.title = named, (start, of)
 
+    def _codified(self, start: int) -> Tail | None:
+        """The tail in the form of the Bộ Pháp điển: "(Điều 1 Thông tư số … TITLE ngày … của …, có hiệu lực …)".
 
-def _issuer_ends_title(text: NormalisedText, tail: Tail, bodies: BodyReader, codes: tuple[str, ...]) -> None:
-    """ "… về Kế hoạch cải cách hành chính năm 2023 của UBND quận": the body that the symbol names ends the title."""
-    assert tail.title is not None
-    start, end = tail.title
-    of = text.folded.rfind(" cua ", start, end)
-    named = bodies.phrase_at(of + 5, required=True, joint=False) if of > 0 else None
-    body = named.parts[0].body if named is not None and named.end == end else None
-    if body is None or body is bodies.own_body:
-        return
-    if any(body in by_code(code) for code in codes):
-        tail.issuer, tail.title = named, (start, of)
-
-
-def _codified(text: NormalisedText, start: int, bodies: BodyReader) -> Tail | None:
-    """The tail in the form of the Bộ Pháp điển: "(Điều 1 Thông tư số … TITLE ngày … của …, có hiệu lực thi hành …)".
-
-    There the title stands before the date, without quotation marks (Nghị định 63/2013/NĐ-CP, Điều 11).
-    """
-    folded = text.folded
-    if not _CODIFIED_OPENS.search(folded, max(0, start - 190), start):
-        return None
-    effect = folded.find(_CODIFIED_ENDS, start, start + 2 * LONGEST_TITLE)
-    dates = [match.span() for match in _CODIFIED_DATE.finditer(folded, start, effect)] if effect > 0 else []
-    date = match_date(folded, dates[-1][0] + 1) if dates else None
-    if date is None:
-        return None
-    of = _after_comma(folded, date.end) + len("cua ")
-    title = text.text[start : dates[-1][0]]
-    first = start + len(title) - len(title.lstrip(" \n.,"))
-    last = start + len(title.rstrip(" \n.,"))
-    issuer = bodies.phrase_at(of, required=False, joint=True)
-    return Tail(effect, date.iso, date.end, issuer, (first, last) if first < last else None)
+        There the title stands before the date, without quotation marks (Nghị định 63/2013/NĐ-CP, Điều 11).
+        """
+        if not _CODIFIED_OPENS.search(self._folded, max(0, start - 190), start):
+            return None
+        effect = self._folded.find(_CODIFIED_ENDS, start, start + 2 * LONGEST_TITLE)
+        dates = [match.span() for match in _CODIFIED_DATE.finditer(self._folded, start, effect)] if effect > 0 else []
+        date = match_date(self._folded, dates[-1][0] + 1) if dates else None
+        if date is None:
+            return None
+        issuer = self._bodies.phrase_at(self._after_comma(date.end) + len("cua "), required=False, joint=True)
+        title = self._text.text[start : dates[-1][0]]
+        first = start + len(title) - len(title.lstrip(" \n.,"))
+        last = start + len(title.rstrip(" \n.,"))
+        return Tail(effect, date.iso, date.end, issuer, (first, last) if first < last else None)

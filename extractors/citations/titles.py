@@ -19,8 +19,8 @@ _FIRST_WORDS = one_of(
     "ban hanh | quy dinh | phe duyet | sua doi | bo sung | huong dan | cong bo | trien khai | thuc hien | to chuc",
     "thanh lap | kien toan | dieu chinh | giao | phan bo | phan cong | phe chuan | tang cuong | day manh | tiep tuc",
     "kiem tra | bao cao | thay the | bai bo | thi hanh | quy che | ap dung | phat dong | tong ket | so ket | bo nhiem",
-    "cho phep | dinh huong | chuyen doi | gia han | phoi hop | chuong trinh | ke hoach | de an | phuong an | chan chinh",
-    "de nghi | gop y | tham dinh | xac dinh | cong nhan | xu phat",
+    "cho phep | dinh huong | chuyen doi | gia han | phoi hop | chuong trinh | ke hoach | de an | phuong an",
+    "chan chinh | de nghi | gop y | tham dinh | xac dinh | cong nhan | xu phat",
     "mot so (?:nhiem vu|giai phap|chinh sach|noi dung|bien phap|van de)",
 )
 _BEGINS = re.compile(
@@ -48,7 +48,8 @@ _STOP = re.compile(
     | (?P<open> \( ) | (?P<close> \) ) | (?P<quote> " )
     | (?P<passive> [ \n,]+(?:da[ \n])?(?:duoc|bi)[ \n]+{_CHANGED}\b        # … by another document
         (?=[^.;()]{{0,80}}?[ \n](?:boi|tai|theo|bang)[ \n]+
-           (?:cac[ \n]+|(?:tiet|diem|khoan|dieu|muc)[ \n][^.;()]{{0,50}}?)?(?:{_TYPE_WORD}|phap[ \n]lenh|bo[ \n]luat)\b) )
+           (?:cac[ \n]+|(?:tiet|diem|khoan|dieu|muc)[ \n][^.;()]{{0,50}}?)?
+           (?:{_TYPE_WORD}|phap[ \n]lenh|bo[ \n]luat)\b) )
     | (?P<effect> [ \n,]+(?:tiep[ \n]tuc[ \n])?(?:co[ \n](?:hieu[ \n]luc|gia[ \n]tri)|het[ \n]hieu[ \n]luc)\b
                 | [ \n,]+(?:voi[ \n](?:cac[ \n]|nhung[ \n]|mot[ \n]so[ \n])?noi[ \n]dung|nhu[ \n]sau)\b )
     | (?P<item> (?:,[ \n]*(?:va[ \n]+)? | [ \n]+va[ \n]+) so [ \n.,:]{{0,4}} (?=\d{{1,6}}[ ]?[/-]) )
@@ -63,8 +64,9 @@ _MAIN_CLAUSE = re.compile(  # folded words that begin a clause which is no title
     one_of(
         r"cu the | trong do | theo do | dong thoi | qua do | tu do | gom\b | nhu sau | nham\b | nay\s | bao gom",
         r"tren co so | can cu | thuc hien (?:nghi|quyet|cong|ke|chi|thong)\s | de (?:dam|bao|kip|chu|trien|thuc)",
-        r"thay the (?:cho )?(?:nghi|quyet|thong|chi|ke|cong)\s | kem theo | sau khi | tinh den | ke tu | voi (?:noi|muc)",
-        r"trien khai thuc hien den | hom nay | ngay \d | tai cuoc | yeu cau\s | de nghi\s | bo sung boi",
+        r"thay the (?:cho )?(?:nghi|quyet|thong|chi|ke|cong)\s | kem theo | sau khi | tinh den | ke tu",
+        r"voi (?:noi|muc) | trien khai thuc hien den | hom nay | ngay \d | tai cuoc | yeu cau\s | de nghi\s",
+        r"bo sung boi",
     )
 )
 _OWN_CLAUSE = re.compile(  # … and words with their marks
@@ -76,8 +78,9 @@ _OWN_CLAUSE = re.compile(  # … and words with their marks
 _PREDICATE = re.compile(  # what follows the subject of a clause: a verb, none of the words that go on with its name
     r"[ \n]+(?!"
     + one_of(
-        "và | hoặc | với | của | thuộc | trực thuộc | trong | tại | về | cho | để | cùng | các | cấp | tỉnh | thành phố",
-        "huyện | quận | xã | phường | giai đoạn | năm | nhiệm kỳ | khóa | khoá | đối với | theo | từ | đến | ở",
+        "và | hoặc | với | của | thuộc | trực thuộc | trong | tại | về | cho | để | cùng | các | cấp | tỉnh",
+        "thành phố | huyện | quận | xã | phường | giai đoạn | năm | nhiệm kỳ | khóa | khoá | đối với | theo | từ",
+        "đến | ở",
     )
     + r"(?![^\W_]))[^\W\d_A-ZĐ]"
 )
