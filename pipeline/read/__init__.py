@@ -33,6 +33,7 @@ READERS: dict[str, str] = {
     "text/html": "pipeline.read.html:read_html",
     "multipart/related": "pipeline.read.html:read_mhtml",
     "application/rtf": "pipeline.read.word:read_rtf",
+    "application/vnd.ms-word.2003+xml": "pipeline.read.word:read_word_xml",
     "application/vnd.oasis.opendocument.text": "pipeline.read.word:read_odt",
 }
 

@@ -1,6 +1,6 @@
 """DOCX → text: body, tables, text boxes, notes, headers and footers, in the order in which they are read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from pipeline.errors import CancuError
@@ -30,6 +30,7 @@ class _Story:
     def __init__(self, document: "_Document") -> None:
         self._runs = Runs(document.styles, document.notes)
         self._labels = Labels(document.numbering)
+        self._document = document
         self._styles = document.styles
         self._carried = ""
 
@@ -44,6 +45,8 @@ class _Story:
                 lines.extend(["", *self._table(child), ""])
             elif tag in _TRANSPARENT:
                 lines.extend(self.lines(child))
+            elif tag == w("altChunk"):
+                lines.extend(self._document.chunk(child.get(f"{{{NS['r']}}}id", "")))
             elif tag == _ALTERNATE and len(child):
                 lines.extend(self.lines(child[0]))
         return lines
@@ -146,6 +149,25 @@ class _Document:
         above, around = self._furniture(body)
         lines = _Story(self).lines(body)
         return [*above, "", *lines, "", *self._note_lines(), "", *around]
+
+    def chunk(self, relation_id: str) -> list[str]:
+        """The lines of a web page or text stored inside the package, as office systems export their documents.
+
+        A document of another kind inside this one is not opened.
+        """
+        from pipeline.read.encodings import decode
+        from pipeline.read.html import html_text, mhtml_text
+        from pipeline.read.kinds import detect
+
+        relation = self.package.relations(self.package.main).get(relation_id)
+        if relation is None or relation.target not in self.package.parts:
+            return []
+        data = self.package.bytes(relation.target)
+        readers: dict[str, Callable[[bytes], str]] = {
+            "text/html": html_text, "multipart/related": mhtml_text, "text/plain": lambda data: decode(data).text,
+        }  # fmt: skip
+        reader = readers.get(detect(data))
+        return reader(data).split("\n") if reader else []
 
     def _furniture(self, body: "_Element") -> tuple[list[str], list[str]]:
         """Headers of the first page, which may be the letterhead; then the other headers and all footers, once each."""

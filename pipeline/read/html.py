@@ -16,7 +16,7 @@ from pipeline.read.reading import PAGE_BREAK, Page, Raw, Reading
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["html_text", "read_html", "read_mhtml"]
+__all__ = ["html_text", "mhtml_text", "read_html", "read_mhtml"]
 
 MAX_PAGE = 64 << 20  # bytes; the longest decrees with annexes are under 5 million
 
@@ -77,12 +77,17 @@ def read_html(raw: Raw) -> Reading:
     return raw.reading([Page(1, html_text(raw.data, raw.name))], paged=False)
 
 
-def read_mhtml(raw: Raw) -> Reading:
-    """Reading of a web page saved as one file (MHTML; Word's "single file web page"). Raises as `html_text` does."""
-    message = email.message_from_bytes(raw.data, policy=email.policy.default)
+def mhtml_text(data: bytes, name: str | None = None) -> str:
+    """The text of a web page saved as one file (MHTML). Raises as `html_text` does."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() == "text/html":
             body = part.get_payload(decode=True)
             if isinstance(body, bytes) and body.strip():
-                return raw.reading([Page(1, html_text(body, raw.name))], paged=False)
-    raise CancuError("no-text", "the file holds no web page", where=raw.name)
+                return html_text(body, name)
+    raise CancuError("no-text", "the file holds no web page", where=name)
+
+
+def read_mhtml(raw: Raw) -> Reading:
+    """Reading of a web page saved as one file, Word's "single file web page" too. Raises as `html_text` does."""
+    return raw.reading([Page(1, mhtml_text(raw.data, raw.name))], paged=False)

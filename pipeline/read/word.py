@@ -15,7 +15,7 @@ from pipeline.read.reading import PAGE_BREAK, Page, Raw, Reading
 if TYPE_CHECKING:
     from extractors.records import Problem
 
-__all__ = ["read_odt", "read_rtf", "read_word"]
+__all__ = ["read_odt", "read_rtf", "read_word", "read_word_xml"]
 
 TIMEOUT = float(os.environ.get("CANCU_CONVERT_TIMEOUT", "120"))  # seconds a file; a decree takes two
 
@@ -24,6 +24,7 @@ _FILTERS = {
     "application/msword": ("doc", ("MS Word 97", "MS Word 95", "MS WinWord 6.0")),
     "application/rtf": ("rtf", ("Rich Text Format",)),
     "application/vnd.oasis.opendocument.text": ("odt", ("writer8",)),
+    "application/vnd.ms-word.2003+xml": ("xml", ("MS Word 2003 XML",)),
 }
 # No macros, no updates of links, nothing fetched for a document that comes from outside.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -84,8 +85,15 @@ def read_odt(raw: Raw) -> Reading:
     """
     if not find("libreoffice"):
         how = PROGRAMS["libreoffice"].install
-        raise CancuError("program-missing", f"an OpenDocument text needs LibreOffice: {how}", where=raw.name)
+        raise CancuError("program-missing", f"a document of this kind needs LibreOffice: {how}", where=raw.name)
     return _page(raw, _through_docx(raw))
+
+
+def read_word_xml(raw: Raw) -> Reading:
+    """Reading of a Word 2003 XML document, by LibreOffice. Raises as `read_odt` does, and file-hostile for entities."""
+    if b"<!DOCTYPE" in raw.data or b"<!ENTITY" in raw.data:
+        raise CancuError("file-hostile", "the XML declares a document type or entities", where=raw.name)
+    return read_odt(raw)
 
 
 def _through_docx(raw: Raw) -> str:

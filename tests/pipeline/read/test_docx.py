@@ -177,3 +177,13 @@ def test_codes_of_a_symbol_font_are_read() -> None:
     sign = font("Symbol")
     pieces = [run("m "), run("\uf0b3", sign), run(" 2 "), run("\uf061 \uf05b", sign), run("6"), run("\uf05d", sign)]
     assert "m ≥ 2 α [6]" == text(f"<w:p>{''.join(pieces)}</w:p>")
+
+
+def test_page_stored_inside_the_package_is_read_and_none_outside() -> None:
+    relations = (
+        '<Relationship Id="c" Type="http://x/aFChunk" Target="c.html"/>'
+        '<Relationship Id="d" Type="http://x/aFChunk" Target="http://x.invalid/d.html" TargetMode="External"/>'
+    )
+    body = p("A") + '<w:altChunk r:id="c"/><w:altChunk r:id="d"/>' + p("B")
+    page = "<html><body><p>Điều 1</p><p>Điều 2</p></body></html>".encode()
+    assert "A\nĐiều 1\nĐiều 2\nB" == docx_text(docx(body, raw={"word/c.html": page}, relations=relations))

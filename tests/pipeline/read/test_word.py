@@ -71,6 +71,16 @@ def test_automatic_numbers_of_an_rtf_are_printed() -> None:
 
 
 @needs_libreoffice
+def test_word_2003_xml_is_read() -> None:
+    data = (
+        '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+        '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">'
+        "<w:body><w:p><w:r><w:t>Điều 1. Phạm vi</w:t></w:r></w:p></w:body></w:wordDocument>"
+    )
+    assert "Điều 1. Phạm vi" == read(data.encode()).text
+
+
+@needs_libreoffice
 @pytest.mark.parametrize("data", [DOC, DOC[:700]], ids=["empty", "truncated"])
 def test_broken_doc_is_refused_and_not_read_as_text(data: bytes) -> None:
     with pytest.raises(CancuError) as caught:
