@@ -45,7 +45,11 @@ _PART_OF_COMMITTEE = regex.compile(r"ban |uy ban |dang |hoi dong")
 _CARRIES_PLACE = regex.compile(r"(?:so|phong|ban|chi cuc|thanh tra|cong doan|hoi)\b")
 _JOINTS = regex.compile(r"[-/]")
 _ABBREVIATION = regex.compile(r"\p{Lu}{2}")
-_CONNECTORS = frozenset({"va", "cua", "ve", "cho", "tai", "voi", "thuoc", "trong", "vi", "de", "cac", "theo"})
+_CONNECTORS = frozenset(("và", "của", "về", "cho", "tại", "với", "thuộc", "trong", "vì", "để", "các", "theo"))
+_NOUNS = (
+    "Văn phòng", "Trung tâm", "Bệnh viện", "Hội đồng", "Ủy ban", "Công ty", "Chi cục", "Tổng cục", "Học viện",
+    "Đại học", "Cao đẳng", "Ban quản lý", "Ban chỉ đạo", "Ban điều hành", "Chi nhánh", "Nhà trường",
+)  # fmt: skip
 _OPENED = {
     "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "HDND": "Hội đồng nhân dân", "MTTQ": "Mặt trận Tổ quốc",
     "LĐLĐ": "Liên đoàn Lao động", "LHPN": "Liên hiệp Phụ nữ", "TNCS": "Thanh niên Cộng sản", "BHXH": "Bảo hiểm xã hội",
@@ -307,8 +311,10 @@ def _opened(words: str) -> str:
 
 def _titled(words: str) -> str:
     parts = [
-        word if not word.isupper() else (word.lower() if fold(word) in _CONNECTORS else word.capitalize())
+        (word.lower() if word.lower() in _CONNECTORS else word.capitalize()) if word.isupper() else word
         for word in words.split()
     ]
     name = _INNER_KINDS.sub(lambda kind: kind.group().lower(), " ".join(parts))
+    noun = next((noun for noun in _NOUNS if name.lower().startswith(noun.lower())), "")
+    name = noun + name[len(noun) :]
     return name[:1].upper() + name[1:]

@@ -91,6 +91,8 @@ def paragraphs_of(text: str, lines: list[Line], labelled: Container[int] = froze
 def _runs_on(text: str, end: int, line: Line, length: int, width: int) -> bool:
     terminal = text[end - 1] in _TERMINAL
     small = text[line.start].islower() and not text.startswith(("o ", "§"), line.start)
+    if text[line.start] == "-" and not line.gap and not terminal:
+        return True  # no label: the dash joins what the line break parted
     if line.gap:
         return not terminal and small
     if not width:

@@ -140,7 +140,7 @@ class _Draft:
     def __init__(self, kind: str, zone: Zone, label: Label | None, parent: "_Draft | None") -> None:
         self.kind, self.label, self.parent = kind, label, parent
         self.style = label.style if label else ""
-        self.path = parent.path if parent else ()
+        self.path: tuple[str, ...] = parent.path if parent else ()
         self.start = self.text_start = zone.start
         self.end = self.head_end = zone.end
         self.children = self.closing = self.heading = False
