@@ -1,7 +1,5 @@
 """What the patterns of all extractors share: Vietnamese capitals, and phrases that line breaks may part."""
 
-import re
-
 __all__ = ["CAPITAL", "one_of", "phrase"]
 
 CAPITAL = "A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
@@ -11,6 +9,7 @@ CAPITAL = "A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾ
 def phrase(pattern: str) -> str:
     """A pattern in which every blank also matches a line break.
 
+    >>> import re
     >>> bool(re.search(phrase("quy dinh chi tiet"), "quy dinh\\nchi tiet"))
     True
     """
@@ -18,8 +17,9 @@ def phrase(pattern: str) -> str:
 
 
 def one_of(*groups: str) -> str:
-    """A group of alternative phrases, written "a | b | c", in one or several strings; a line break may part their words.
+    """A group of alternative phrases, written "a | b | c" in one or several strings; line breaks may part their words.
 
+    >>> import re
     >>> bool(re.fullmatch(one_of("can cu | xet", "thuc hien"), "can\\ncu"))
     True
     """
