@@ -69,6 +69,19 @@ def _western(data: bytes) -> str:
 
 
 _CP1252 = [bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in range(256)]
+_BYTES = {letter: byte for byte, letter in enumerate(_CP1252)} | {chr(byte): byte for byte in range(256)}
+_TWICE = re.compile("á[º»][\u0080-\u2122]|Ä[\u0090‘]|Æ[°¡]")  # what ạ to ỹ, Đ, đ, ư, ơ become
+
+
+def _encoded_twice(text: str) -> str | None:
+    """UTF-8 that a program took for Windows-1252 and wrote as UTF-8 again ("Quyáº¿t Ä‘á»‹nh"), read back; else None."""
+    if len(_TWICE.findall(text)) < 3:
+        return None
+    try:
+        once = bytes(_BYTES[letter] for letter in text).decode("utf-8")
+    except (KeyError, UnicodeDecodeError):
+        return None
+    return once if score(once[:_SAMPLE]).share > 0.6 else None
 
 
 def _readings(data: bytes) -> dict[str, tuple[str, Score]]:
@@ -126,5 +139,8 @@ def decode(data: bytes, *, name: str | None = None) -> Decoded:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _damaged_utf8(data) or _one_byte(data, name)
+    twice = _encoded_twice(text)
+    if twice is not None:
+        return Decoded(twice, "utf-8+utf-8")
     mended = mend(text)
     return Decoded(mended.text, "+".join(("utf-8", *mended.encodings)))

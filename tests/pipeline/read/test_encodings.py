@@ -41,6 +41,7 @@ def cp1258(text: str) -> bytes:
         (TCVN3.replace("ñy", "Uû").encode("cp1252"), "tcvn3"),
         (VNI.encode("cp1252"), "vni"),
         (VNI.encode(), "utf-8+vni"),
+        (TEXT.encode().decode("latin-1").encode(), "utf-8+utf-8"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -85,6 +86,10 @@ def test_unicode_lines_among_old_ones_stay() -> None:
 )
 def test_unicode_text_is_never_mended(text: str) -> None:
     assert (text, ()) == mend(text)
+
+
+def test_text_encoded_twice_by_way_of_windows_1252_is_read() -> None:
+    assert "Quyết định" == decode("Quyáº¿t Ä‘á»‹nh".encode()).text
 
 
 def test_utf8_cut_in_a_letter_is_read_with_a_problem() -> None:
