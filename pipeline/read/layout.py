@@ -65,7 +65,7 @@ _CREST = re.compile(
 )
 _CREST_END = re.compile(r"(?:viet|v1et|vjet)\s+na[mn]|hanh\s+ph")
 _DATED = re.compile(r"\bng\w{0,2}y?\b.{0,12}\bth\w{1,2}ng\b.{0,12}\bn\w?m\b")
-_CLOSING = re.compile(r"^\W{0,3}n[o0]i\s*nh[ae]n\b")
+_CLOSING = re.compile(r"^\W{0,3}n?[o0]i\s*nh[ae]n\b")
 _ENDS_LETTERHEAD = re.compile(
     r"^\W{0,3}(?:kinh\s+gui|can\s+cu|(?:nghi\s+(?:quyet|dinh)|quyet\s+dinh|chi\s+thi|quy\s+(?:che|dinh)|thong\s+(?:cao|bao|tu)"
     r"|huong\s+dan|chuong\s+trinh|ke\s+hoach|phuong\s+an|de\s+an|du\s+an|bao\s+cao|bien\s+ban|to\s+trinh|cong\s+dien"

@@ -7,7 +7,9 @@ from PIL import Image
 from pipeline.read.layout import Segment, Token, arrange
 from pipeline.read.ocr import cache, engine
 from pipeline.read.ocr.letterhead import Doubt, look_again
-from pipeline.read.ocr.prepare import prepare
+from pipeline.read.ocr.numbers import look_at_numbers
+from pipeline.read.ocr.prepare import black_ink, prepare
+from pipeline.read.ocr.signature import look_at_signature, signature_at
 from pipeline.read.reading import Page
 
 if TYPE_CHECKING:
@@ -15,9 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Recognised", "recognise_page"]
 
-_REVISION = 1  # raised when the same image would be read otherwise than before
+_REVISION = 4  # raised when the same image would be read otherwise than before
 _POOR = 0.70  # mean confidence below which a page may stand on its head
-_NAMES = {"number": "the number", "day": "the day of the date", "month": "the month", "year": "the year"}
+_NAMES = {
+    "number": "the number",
+    "day": "the day of the date",
+    "month": "the month",
+    "year": "the year",
+    "cited": "a number in the text",
+}
 
 
 class Recognised(NamedTuple):
@@ -55,15 +63,20 @@ def _recognise(image: Image.Image) -> dict[str, Any]:
     look = engine.recognise(ready.image)
     turn = _upright(ready.image, look)
     if turn:
-        again = prepare(image.rotate(turn, expand=True))
+        turned = image.rotate(turn, expand=True)
+        again = prepare(turned)
         second = engine.recognise(again.image)
         if second.confidence > look.confidence:
-            ready, look = again, second
-    lines, doubts = look_again(ready.image, look.lines)
+            image, ready, look = turned, again, second
+    head = look_again(ready.image, look.lines)
+    lines, unread = look_at_numbers(ready.image, head.lines, head.settled)
+    signature = signature_at(lines, *ready.image.size)
+    if signature is not None:
+        lines = look_at_signature(black_ink(image, ready), signature, lines)
     return {
         "size": ready.image.size,
         "lines": [[list(token) for token in line.tokens] for line in lines],
-        "doubts": [list(doubt) for doubt in doubts],
+        "doubts": [*map(list, head.doubts), *(["cited", each.seen] for each in unread)],
         "confidence": engine.mean(look.lines),
     }
 
