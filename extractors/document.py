@@ -4,6 +4,7 @@ import hashlib
 
 from extractors.citations import extract_citations
 from extractors.header import extract_header
+from extractors.identity import identify
 from extractors.normalise import normalise
 from extractors.obligations import extract_obligations
 from extractors.records import Document
@@ -23,6 +24,8 @@ def parse(text: str) -> Document:
     normalised = normalise(text)
     structure = analyse(normalised)
     header = extract_header(normalised, structure)
+    own = identify(header.number, header.type, header.issuer_id, header.date)
+    header = header.model_copy(update={"target_id": own}) if own else header
     citations = extract_citations(normalised, structure, header)
     return Document(
         doc_id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),

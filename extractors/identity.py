@@ -1,29 +1,97 @@
 """Identity of a document: the same document cited in ten spellings has one identifier, two documents have two.
 
-An identifier is made of issuer, type, year and running number: "chinh-phu/NĐ/107-2021" where the number prints its
-year (normative documents: one series a year for the whole body), "ubnd.hai-phong/QĐ/2018/2893" where only the date
-tells it. The suffix of a công văn (-KSTTHC) names the drafting unit and is no part of it.
+An identifier is made of the body whose series the number counts in, the type, the year and the running number:
+"chinh-phu/NĐ/107-2021" where the number prints its year (one series a year for the whole body),
+"ubnd.hai-phong/QĐ/2018/2893" where only the date tells it. The series belongs to the body that the symbol names, not to
+the person or organ that signed: a Chủ tịch counts with his Ủy ban nhân dân, a Ban Thường vụ with its Tỉnh ủy. The
+suffix of a công văn (-KSTTHC) names the drafting unit and is no part of it.
 """
 
 import re
+from functools import lru_cache
 
-from corpora import laws
+from corpora import bodies, document_types, laws
 from corpora.folding import fold, slug
 
-__all__ = ["law_id", "named_law_ids", "work_id"]
+__all__ = ["body_codes", "identify", "law_id", "named_law_ids", "work_id"]
+
+_SEPARATOR = re.compile(r"[-/.]")
+_NUMBER = re.compile(r"(?P<running>\d+[A-Za-z]?)[/-](?:(?P<year>\d{4})[/-])?(?P<symbol>.+)")
+
+
+def body_codes(symbol: str, *, prints_type: bool) -> tuple[str, ...]:
+    """The body codes of a symbol: what follows its type; of a công văn, which prints none, the first.
+
+    >>> body_codes("KH-BGDĐT", prints_type=True), body_codes("UBND-KSTTHC", prints_type=False)
+    (('BGDĐT',), ('UBND',))
+    """
+    parts = tuple(_SEPARATOR.split(symbol))
+    return (parts[1:] or parts) if prints_type else parts[:1]
+
+
+def identify(number: str | None, kind: str | None, issuer_id: str | None, date: str | None) -> str | None:
+    """Identifier of a document by its number in clean form, or None while issuer or year is unknown.
+
+    `kind` is the code of the type, `issuer_id` of the named issuer, `date` the ISO date, as precise as known.
+
+    >>> identify("446-QĐ/TU", "QĐ", "ban-thuong-vu-cap-uy.hai-phong", "2021-11-26")
+    'cap-uy.hai-phong/QĐ/2021/446'
+    """
+    parts = _NUMBER.fullmatch(number) if number else None
+    if parts is None or issuer_id is None:
+        return None
+    symbol = parts["symbol"]
+    printed = document_types.by_symbol(_SEPARATOR.split(symbol)[0])
+    series = printed.code if printed is not None and printed.code else kind
+    year = int(parts["year"]) if parts["year"] else None
+    owner = series_owner(body_codes(symbol, prints_type=printed is not None), issuer_id, year or _year(date))
+    return work_id(series, parts["running"], owner, printed_year=year, date=date)
+
+
+def _year(date: str | None) -> int | None:
+    return int(date[:4]) if date else None
+
+
+@lru_cache(maxsize=16384)
+def series_owner(codes: tuple[str, ...], issuer_id: str, year: int | None) -> str:
+    """Identifier of the body, or the bodies together, in whose series a number counts.
+
+    Its codes name it; its place is the issuer's. A code that the register does not know, or that names several bodies
+    of which the issuer is none, stands for itself; a symbol without a known code leaves the issuer.
+
+    >>> series_owner(("HĐND",), "thuong-truc-hdnd.quang-ngai", 2024), series_owner(("LĐQV",), "lien-doan-quan-vot", 2025)
+    ('hdnd.quang-ngai', 'lien-doan-quan-vot')
+    """
+    named = issuer_id.split("+")
+    known = {issuer.partition(".")[0]: issuer for issuer in named}
+    places = {issuer.partition(".")[2] for issuer in named} - {""}
+    place = places.pop() if len(places) == 1 else ""
+    owners: list[str] = []
+    certain = False
+    for code in codes:
+        candidates = bodies.by_code(code, year) or bodies.by_code(code)
+        own = next((known[body.id] for body in candidates if body.id in known), None)
+        if own is not None:
+            owners.append(own)
+        elif len(candidates) == 1:
+            body = candidates[0]
+            owners.append(f"{body.id}.{place}" if body.per_place and place else body.id)
+        else:
+            owners.append(slug(code))
+            continue
+        certain = True
+    return "+".join(sorted(dict.fromkeys(owners))) if certain else issuer_id
 
 
 def work_id(
     kind: str | None, running: str | None, issuer_id: str | None, *, printed_year: int | None, date: str | None
 ) -> str | None:
-    """Identifier of a numbered document, or None while type, issuer or year is unknown.
+    """Identifier from its parts, or None while type, issuer or year is unknown.
 
     `printed_year` is the year inside the number, `date` the document's date in ISO form.
 
     >>> work_id("NĐ", "0107", "chinh-phu", printed_year=2021, date=None)
     'chinh-phu/NĐ/107-2021'
-    >>> work_id("QĐ", "2893", "ubnd.hai-phong", printed_year=None, date="2018-11-02")
-    'ubnd.hai-phong/QĐ/2018/2893'
     """
     if kind is None or running is None or issuer_id is None:
         return None
@@ -53,9 +121,6 @@ def named_law_ids(kind: str, title: str, year: int | None) -> tuple[str, ...]:
     if not ids and (made := law_id(kind, title, year)):
         return (made,)
     return tuple(ids)
-
-
-_NUMBER = re.compile(r"(?P<running>\d+[A-Za-z]?)[/-](?:(?P<year>\d{4})[/-])?")
 
 
 def _version_id(version: laws.Law) -> str | None:

@@ -9,7 +9,7 @@ from extractors.citations.mentions import Mention, find_mentions
 from extractors.citations.pinpoints import find_pinpoint
 from extractors.citations.relations import Draft, relate
 from extractors.citations.tails import Tail, TailReader
-from extractors.identity import named_law_ids, work_id
+from extractors.identity import identify, named_law_ids
 from extractors.normalise import NormalisedText
 from extractors.records import Citation, Header
 from extractors.structure.model import Structure
@@ -118,8 +118,8 @@ def _identity(mention: Mention, tail: Tail, issuer: Issuer | None) -> tuple[str 
     """The work a mention means, or None and the works it may mean."""
     number, law = mention.number, mention.law
     if number is not None:
-        kind, issuer_id = law.type if law else number.series, issuer.id if issuer else None
-        return work_id(kind, number.running, issuer_id, printed_year=number.year, date=tail.date), ()
+        kind = law.type if law else number.series
+        return identify(number.number, kind, issuer.id if issuer else None, tail.date), ()
     if law is None:
         return None, ()
     ids = named_law_ids(law.type, law.title, tail.year)
