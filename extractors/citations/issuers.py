@@ -13,6 +13,7 @@ from corpora.bodies import Body
 from corpora.folding import fold, slug
 from corpora.places import Place
 from extractors.citations.body_phrases import BodyPhrase, Part
+from extractors.patterns import phrase
 
 __all__ = ["Context", "Issuer", "context_of", "issuer_of_codes", "issuer_of_phrase"]
 
@@ -96,8 +97,27 @@ def context_of(issuer: str | None, place: str | None) -> Context:
         if own_body and not own_body.generic and (standing or not own_body.per_place):
             identity = Issuer(issuer, bodies.body_id(own_body, standing))
         else:
-            identity = Issuer(issuer, slug(issuer))
+            identity = Issuer(issuer, _unlisted_id(issuer, tuple(own_places)))
     return Context(identity, own_body, tuple(dict.fromkeys(own_places)))
+
+
+_LOCAL = re.compile(
+    phrase(
+        r"(?:truong|tram|phong|ban|to|chi bo|doi|khoa|hoi dong|trung tam|dang uy|dang bo|chi doan|lien doi|cong doan"
+        r"|benh vien|hop tac xa|uy ban|ubnd|hdnd|van phong|doan)(?![a-z])"
+    )
+)
+
+
+def _unlisted_id(name: str, around: tuple[Place, ...]) -> str | None:
+    """Identifier of a body that the register does not list, or None where many bear its name.
+
+    A Trường THCS Nguyễn Trãi stands in every province: it needs a place in its name or a document that shows one.
+    """
+    folded = fold(name)
+    if not _LOCAL.match(folded) or places.find_places(folded):
+        return slug(name)
+    return f"{slug(name)}.{around[0].id}" if around else None
 
 
 def _narrowed(candidates: tuple[Place, ...], known: list[Place], place: str | None) -> list[Place]:
@@ -152,7 +172,7 @@ def _issuer_of_part(part: Part, codes: tuple[str, ...], context: Context) -> Iss
             kind = next(k for k in ("thanh pho", "tinh", "huyen", "quan") if fold(name).endswith(k))
             place = context.place(kind=kind)
             name = f"{name} {place.name}" if place else name
-        return Issuer(name, slug(name))
+        return Issuer(name, _unlisted_id(name, context.places))
     if not body.per_place:
         name = _printed_name(body, part.printed)
         return Issuer(f"{name} - {part.parent}" if part.parent else name, body.id)
