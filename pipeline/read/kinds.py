@@ -22,7 +22,7 @@ NAMES = {
     "application/vnd.ms-word.2003+xml": "Word 2003 XML document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "spreadsheet",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "presentation",
-    "application/x-ole-storage": "Office file that is no Word document",
+    "application/x-ole-storage": "compound file that is no Word document",
     "application/zip": "ZIP archive",
     "application/gzip": "gzip archive",
     "application/x-tar": "TAR archive",
@@ -110,6 +110,10 @@ def _cut_off_kind(data: bytes) -> str:
 
 def _ole_kind(data: bytes) -> str:
     """A compound file: Word keeps its text in a stream of this name; an encrypted DOCX is wrapped in one too."""
+    if (
+        data[512:514] == b"\xec\xa5"
+    ):  # where Word puts its text stream; the names stand at the end, which may be cut off
+        return "application/msword"
     streams = ("WordDocument", "EncryptedPackage")
     return (
         "application/msword"

@@ -14,11 +14,15 @@ __all__ = ["Cell", "table_lines"]
 Cell = list[str]
 """The lines of a cell; a blank line separates nothing here."""
 
-_LETTERHEAD = re.compile(
-    r"doc lap ?- ?tu do|cong h\S+ xa hoi chu nghia|dang cong san viet nam"  # Quốc hiệu, tiêu ngữ; tiêu đề of the Party
-    r"|^noi nhan ?:|^kinh gui ?:"
-    r"|^(?:so|luat so) ?:.{0,40}/|\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b"
-    r"|^(?:k/?t|t/?m|t/?l|t/?uq|q)\. ?[a-z]",  # TM., KT., TL., TUQ., Q. before the office of who signs
+# What only letterhead and signature blocks hold: Quốc hiệu and tiêu ngữ, the Party's tiêu đề, Nơi nhận.
+_CERTAIN = re.compile(
+    r"doc lap ?- ?tu do ?- ?hanh phuc|^cong h\S+ xa hoi chu nghia viet nam|^dang cong san viet nam$|^noi nhan ?:",
+    re.MULTILINE,
+)
+# What they hold as a rule, but tables of data too: number, place and date, Kính gửi, TM., KT., TL. before an office.
+_LIKELY = re.compile(
+    r"^kinh gui ?:|^(?:so|luat so) ?:.{0,40}/|\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b"
+    r"|^(?:k/?t|t/?m|t/?l|t/?uq|q)\. ?[a-z]",
     re.MULTILINE,
 )
 
@@ -30,10 +34,13 @@ def _is_layout(rows: Sequence[Sequence[Cell]], bordered: bool) -> bool:
         return True
     if width > 3 or len(rows) > 12:
         return False
+    words = fold("\n".join(line for row in rows for cell in row for line in cell))
+    if _CERTAIN.search(words):
+        return True
     deep = any(len([line for line in cell if line]) > 1 for row in rows for cell in row)
-    if bordered and not (deep and len(rows) <= 2):
-        return False
-    return deep or bool(_LETTERHEAD.search(fold("\n".join(line for row in rows for cell in row for line in cell))))
+    if bordered:
+        return deep and len(rows) == 1
+    return deep or bool(_LIKELY.search(words))
 
 
 def table_lines(rows: Sequence[Sequence[Cell]], *, bordered: bool) -> list[str]:

@@ -43,31 +43,45 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def read_word(raw: Raw) -> Reading:
-    """Reading of a DOC of Word 6 to 2003.
+    """Reading of a DOC of Word 6 to 2003, by antiword where LibreOffice is missing or cannot open it.
 
-    Raises `CancuError`: program-missing where neither LibreOffice nor antiword is installed, file-encrypted,
-    convert-failed, convert-timeout.
+    Raises `CancuError`: program-missing where neither is installed, file-encrypted, convert-failed, convert-timeout.
     """
     _refuse_locked(raw)
+    failure: CancuError | None = None
     if find("libreoffice"):
-        return _page(raw, _through_docx(raw))
+        try:
+            return _page(raw, _through_docx(raw))
+        except CancuError as error:
+            failure = _worth_another_try(error)
     path = find("antiword")
     if path is None:
+        if failure:
+            raise failure
         how = "; or ".join(PROGRAMS[name].install for name in ("libreoffice", "antiword"))
         raise CancuError("program-missing", f"a Word document of this kind needs a converter: {how}", where=raw.name)
     with tempfile.TemporaryDirectory(prefix="cancu-") as folder:
         file = Path(folder) / "input.doc"
         file.write_bytes(raw.data)
-        printed = run(
-            [path, "-m", "UTF-8.txt", "-w", "0", str(file)], home=Path(folder), timeout=TIMEOUT, where=raw.name
-        )
-    return _plain(raw, printed.decode("utf-8", "replace"), "antiword")
+        command = [path, "-m", "UTF-8.txt", "-w", "0", str(file)]
+        try:
+            printed = run(command, home=Path(folder), timeout=TIMEOUT, where=raw.name)
+        except CancuError as error:
+            raise failure or error from None
+    return _plain(raw, printed.decode("utf-8", "replace"), "antiword", failure)
 
 
 def read_rtf(raw: Raw) -> Reading:
-    """Reading of an RTF: by LibreOffice, else by striprtf. Raises `CancuError`: convert-failed, convert-timeout."""
+    """Reading of an RTF: by LibreOffice, else (or where that fails, as on a file cut off) by striprtf.
+
+    Raises `CancuError`: convert-failed, convert-timeout.
+    """
+    failure: CancuError | None = None
     if find("libreoffice"):
-        return _page(raw, _through_docx(raw))
+        try:
+            return _page(raw, _through_docx(raw))
+        except CancuError as error:
+            failure = _worth_another_try(error)
     from striprtf.striprtf import rtf_to_text
 
     to_text: Callable[..., str] = rtf_to_text
@@ -75,7 +89,16 @@ def read_rtf(raw: Raw) -> Reading:
         text = to_text(raw.data.decode("latin-1"), encoding="cp1252", errors="replace")
     except Exception as error:  # the parser has no errors of its own
         raise CancuError("convert-failed", f"the RTF cannot be read: {error}", where=raw.name) from None
-    return _plain(raw, text, "striprtf")
+    if failure and not text.strip():
+        raise failure
+    return _plain(raw, text, "striprtf", failure)
+
+
+def _worth_another_try(error: CancuError) -> CancuError:
+    """A failure after which a simpler program may still find the words; any other is raised again."""
+    if error.code not in ("convert-failed", "convert-timeout", "file-damaged"):
+        raise error
+    return error
 
 
 def read_odt(raw: Raw) -> Reading:
@@ -129,9 +152,10 @@ def _page(raw: Raw, text: str, problems: "tuple[Problem, ...]" = ()) -> Reading:
     return raw.reading([Page(1, text.replace(PAGE_BREAK, "\n"))], paged=False, problems=problems)
 
 
-def _plain(raw: Raw, text: str, program: str) -> Reading:
+def _plain(raw: Raw, text: str, program: str, failure: CancuError | None) -> Reading:
     """Text without fonts: the old encodings are told from the letters, and a problem says what may be lost."""
     from extractors.records import Problem
 
-    message = f"read by {program}: automatic numbers and the capitals of .VnTimeH fonts are lost"
+    why = f", because {failure.message}" if failure else ""
+    message = f"read by {program}{why}: automatic numbers and the capitals of .VnTimeH fonts are lost"
     return _page(raw, mend(text.strip("\n")).text, (Problem(code="convert-plain", message=message),))

@@ -43,6 +43,19 @@ def test_table_of_data_is_a_line_a_row() -> None:
     assert "TT | Nội dung | Thời hạn\n1 | Họp | 30/6" == text(table(*rows, bordered=True))
 
 
+def test_letterhead_with_borders_is_still_a_letterhead() -> None:
+    rows = [(cell("UBND XÃ A"), cell("Độc lập - Tự do - Hạnh phúc")), (cell("Số: 1/BC-UBND"), cell("A, ngày 1/2/2024"))]
+    expected = "UBND XÃ A\n\nĐộc lập - Tự do - Hạnh phúc\n\nSố: 1/BC-UBND\n\nA, ngày 1/2/2024"
+    assert expected == text(table(*rows, bordered=True))
+
+
+def test_signatures_are_read_column_by_column_and_plans_by_row() -> None:
+    signatures = table((cell("Nơi nhận:", "- Như trên;", "- Lưu: VT."), cell("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")))
+    assert "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH" == text(signatures)
+    plan = [(cell("TT"), cell("Việc"), cell("Chủ trì")), (cell("1"), cell("- Rà soát", "- Báo cáo"), cell("Sở Nội vụ"))]
+    assert "TT | Việc | Chủ trì\n1 | - Rà soát\n- Báo cáo | Sở Nội vụ" == text(table(*plan, bordered=True))
+
+
 def test_merged_cells_are_read_once_and_nested_tables_in_place() -> None:
     inner = f"<w:tc>{table((cell('a'), cell('b')), bordered=True)}{p()}</w:tc>"
     going_on = cell("lặp", properties="<w:vMerge/>")

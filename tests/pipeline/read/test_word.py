@@ -130,6 +130,13 @@ def test_faults_of_the_converter_have_codes(
     assert code == code_of(DOC)
 
 
+def test_rtf_that_libreoffice_refuses_is_still_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, "soffice", "exit 1", monkeypatch)
+    reading = read(RTF[:-60])
+    assert "xã hội chủ" in reading.text
+    assert ["convert-plain"] == [problem.code for problem in reading.problems]
+
+
 def test_each_call_has_a_profile_of_its_own_and_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(tmp_path, "soffice", f'echo "$@" >> {tmp_path}/calls; env >> {tmp_path}/env; exit 1', monkeypatch)
     for _ in range(2):
