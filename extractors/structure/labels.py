@@ -25,7 +25,7 @@ _MAY_OPEN = re.compile(
       [-+*~:'`_.,;|({\[!\x7f]                                  # bullets, "(1)", noise before a label
     | \d{1,3} (?: [ ]? [.)/,] | [.]\d | -[ ] )                 # 1.  1)  1/  1.1  1- (Party: Hướng dẫn 36-HD/VPTW)
     | [a-z]\d? [)./]                                           # a)  A.  I.
-    | [ivxlhjt1]{1,6} [ ]? [.)/,-]                             # II.  I-
+    | [ivxlhjt1]{1,6} (?: [ ]? [.)/,-] | [ ] )                 # II.  I-  II
     | o [ ] | n [ ] -
     | (?: dieu | phan | chuong | tieu[ ]muc | muc ) [ ]
     )"""
@@ -38,14 +38,14 @@ _LABEL = regex.compile(
     (?:
       (?P<article> (?:Đi[ềểêèéếẻẽe]u|ĐI[ỀỂÊÈÉẾE]U|[ĐD]i[ềê]u|điều) [ ]+ (?: \d{1,4}[a-zđ]? | [lI] ) )
           (?= [ ]? [.:] | [ ]*$ | [ ]-[ ] )
-    | (?P<part> (?:PHẦN|Phần) [ ]+ (?: [Tt][Hh][Ứứ] [ ] \p{L}{2,5} | [IVX]{1,5} | \d{1,2} | [A-H] ) )
+    | (?P<part> (?:PH[ẦÂẤẨÀA]N|Ph[ầâấẩàa]n) [ ]+ (?: [Tt][Hh][Ứứ] [ ] \p{L}{2,5} | [IVX]{1,5} | \d{1,2} | [A-H] ) )
           (?= [ ]* [.:] | [ ]*$ )
     | (?P<chapter> (?:CHƯƠNG|Chương) [ ]+ (?: [IVX]{1,6} | \d{1,2} ) [a-z]? ) (?= [ ]* [.:-] | [ ]*$ | [ ]+\p{Lu}{2} )
     | (?P<subsection> (?:TIỂU|Tiểu) [ ] (?:MỤC|mục) [ ]+ (?: [IVX]{1,5} | \d{1,2} ) )
           (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
     | (?P<section> (?:MỤC|Mục) [ ]+ (?: [IVX]{1,5} | \d{1,2} | [A-H] ) ) (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
-    | (?P<roman> [IVX][IVXl1]{0,5} | [l1][IVX]{1,4} | [HTJIVX]{2,4}(?=[.][ ]\p{Lu}) )  # II, misread Il, HI
-          (?: [.)/,] | [ ]?-(?=[ ]) | [ ][.] ) (?= [ ]*[^\s\d] )
+    | (?P<roman> [IVX][IVXl1]{0,5} | [l1][IVX]{1,4} | [HTJLIVX]{2,4}(?=[.][ ]\p{Lu}) )  # II, misread Il, HI
+          (?: (?: [.)/,] | [ ]?-(?=[ ]) | [ ][.] ) (?= [ ]*[^\s\d] ) | (?<=[IVX]{2}) (?P<bare>) (?=[ ]\p{Lu}\p{L}) )
     | (?P<capital> [A-HKĐ] ) [.)/] (?= [ ]+\S )
     | (?P<arabic> \d{1,3} (?: [.] \d{1,2} ){0,4} )
           (?: (?P<mark> [.][ ]?[/)] | [.)] | /(?=[ ]) | ,(?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) | -(?=[ ]\p{Lu}) )
@@ -61,7 +61,7 @@ _LABEL = regex.compile(
 )
 _NAMED = frozenset(("article", "part", "chapter", "subsection", "section"))
 _NUMERALS = {"I": 1, "V": 5, "X": 10}
-_MISREAD_NUMERALS = str.maketrans({"l": "I", "1": "I", "J": "I", "T": "I", "H": "II"})
+_MISREAD_NUMERALS = str.maketrans({"l": "I", "1": "I", "J": "I", "T": "I", "L": "I", "H": "II"})
 _ALPHABET = "abcdđefghiklmnopqrstuvxyz"
 _COUNTED = {
     "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
@@ -92,6 +92,8 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
     group = match.lastgroup or ""
     if group in ("mark", "noise"):
         group = "arabic"
+    elif group == "bare":
+        group = "roman"
     elif group == "letter_mark":
         group = "letter"
     printed = match[group]
@@ -115,7 +117,7 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
     elif group == "letter":
         style, place = "letter" + match["letter_mark"], _ALPHABET.find(printed[0]) + 1
     elif group == "roman":
-        sure = all(letter in _NUMERALS for letter in printed)
+        sure = all(letter in _NUMERALS for letter in printed) and match["bare"] is None
         printed = printed.translate(_MISREAD_NUMERALS)
         place = _roman(printed)
     elif group == "article":
@@ -129,6 +131,8 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
         kind, style = ("arabic", "(1)") if printed.isdigit() else ("letter", "(a)")
         place = int(printed) if printed.isdigit() else (_roman(printed.upper()) or _ALPHABET.find(printed[0]) + 1)
     elif group in _NAMED:
+        if group == "part":
+            printed = ("PHẦN" if printed[1].isupper() else "Phần") + printed[4:]
         printed = " ".join(printed.split())
         place = _counted(printed.split()[-1])
     else:
@@ -170,6 +174,9 @@ def _suspects_settled(labels: list[Label]) -> list[Label]:
 
 def _romans_mended(labels: list[Label]) -> list[Label]:
     """ "II." printed or read twice before "IV." is "III."; "1." with no "2." before a first "II." is "I."."""
+    for index, label in enumerate(labels):  # "H." behind "I." is "II."
+        if label.kind == "capital" and label.printed == "H" and _last_roman(labels, index) == 1:
+            labels[index] = label._replace(kind="roman", style="roman", printed="II", place=2)
     romans = [index for index, label in enumerate(labels) if label.kind == "roman"]
     for before, index, after in zip(romans, romans[1:], romans[2:], strict=False):
         place = labels[index].place
@@ -182,6 +189,15 @@ def _romans_mended(labels: list[Label]) -> list[Label]:
                     labels[index] = labels[index]._replace(kind="roman", style="roman", printed="I")
                 break
     return labels
+
+
+def _last_roman(labels: list[Label], before: int) -> int | None:
+    for label in labels[before - 1 :: -1] if before else ():
+        if label.kind == "capital":
+            return None
+        if label.kind == "roman":
+            return label.place
+    return None
 
 
 def _numeral(value: int) -> str:

@@ -12,7 +12,8 @@ __all__ = ["outline"]
 
 _DIVISIONS = frozenset(("part", "chapter", "section", "subsection"))
 _RANK = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "điều": 4, "capital": 5, "roman": 6}
-_LIST_RANK = {"arabic": 7, "letter": 8, "bullet": 9}
+_LIST_RANK = {"arabic": 7, "letter": 8}
+_BULLET_RANK = {"*": 9, "-": 10, "+": 11}
 _FOOTNOTE = regex.compile(r"[¹²³⁰⁴-⁹]{1,3}[ ]?\S")
 _SHADOW = regex.compile(
     r"(?<=[.]/[.])[^\n]{1,12}$|(?<=\p{Ll}[.])\s+\p{Ll}?\p{Lu}{1,3}\W$"
@@ -32,7 +33,7 @@ def outline(text: NormalisedText, lines: list[Line]) -> tuple[tuple[Unit, ...], 
     labels = _accepted(text.text, lines, labels_of(text.text, text.folded, lines[0].start, lines[-1].end))
     lines = _without_shadows(text.text, lines, labels)
     paragraphs = list(paragraphs_of(text.text, lines, labels.keys()))
-    builder = _Builder(text, labels)
+    builder = _Builder(text, labels, paragraphs)
     last_label = max(
         (i for i, (start, _) in enumerate(paragraphs) if start in labels and labels[start].kind != "bullet"), default=-1
     )
@@ -117,6 +118,13 @@ def _unfinished(text: str, end: int) -> bool:
     return _UNFINISHED.search(text, max(0, end - 8), end) is not None
 
 
+def _list_level(kind: str, style: str) -> int:
+    """How deep a kind of list usually stands: 1. a) * - + and other bullets."""
+    if kind == "bullet":
+        return _BULLET_RANK.get(style[-1], 11)
+    return _LIST_RANK.get(kind, 0)
+
+
 def _bridges(text: str, label: Label, line: Line, previous_end: int) -> bool:
     """Whether a dash at a line's start joins what a line break parted ("kinh tế / - xã hội", "2021 / - 2030")."""
     if (
@@ -159,8 +167,10 @@ class _Draft:
 
 
 class _Builder:
-    def __init__(self, text: NormalisedText, labels: dict[int, Label]) -> None:
+    def __init__(self, text: NormalisedText, labels: dict[int, Label], paragraphs: list[Zone]) -> None:
         self.text, self.labels = text, labels
+        self.upcoming = [labels[start] for start, _ in reversed(paragraphs) if start in labels]  # the next is the last
+        self.first_seen: dict[str, int] = {}  # kinds of label, by the unit that first bore one
         self.units: list[_Draft] = []
         self.stack: list[_Draft] = []
         self.closing = False
@@ -168,7 +178,9 @@ class _Builder:
     def add(self, paragraph: Zone, after_last: bool) -> None:
         label = self.labels.get(paragraph.start)
         if label is not None:
+            self.upcoming.pop()
             self._pop_to_parent(label)
+            self.first_seen.setdefault(label.kind, len(self.units))
             self.stack.append(self._emit(label.kind, paragraph, self._parent(), label))
         else:
             self._plain(paragraph, after_last)
@@ -194,15 +206,28 @@ class _Builder:
                 return
         rank = _RANK.get(label.kind)
         if rank is not None:
-            while stack and _RANK.get(stack[-1].kind, 9) >= rank:
+            while stack and _RANK.get(stack[-1].kind, 9) >= rank and not self._outlives(stack[-1], label):
                 stack.pop()
-        elif label.kind == "arabic" and "." in label.printed:
+            return
+        depth = label.printed.count(".") if label.kind == "arabic" else 0
+        while stack and stack[-1].kind == label.kind == "arabic" and stack[-1].path[-1].count(".") > depth:
+            stack.pop()
+        if depth:
             prefix = label.printed.rpartition(".")[0]
             while stack and _RANK.get(stack[-1].kind) is None and stack[-1].path[-1] != prefix:
                 stack.pop()
         elif not self._announces():
-            while stack and _LIST_RANK.get(stack[-1].kind, 0) > _LIST_RANK[label.kind]:
+            level = _list_level(label.kind, label.style)
+            while stack and _list_level(stack[-1].kind, stack[-1].style) > level:
                 stack.pop()
+
+    def _outlives(self, unit: _Draft, label: Label) -> bool:
+        """Whether a list goes on behind a division that the document had not used above it ("Phần A" within "II.")."""
+        place = unit.label.place if unit.label else None
+        if place is None or self.first_seen.get(label.kind, unit.index + 1) <= unit.index:
+            return False
+        following = next((later for later in reversed(self.upcoming) if later.style == unit.style), None)
+        return following is not None and following.place is not None and place < following.place <= place + 2
 
     def _announces(self) -> bool:
         """Whether the unit last opened ends in a colon: what follows is its list."""
@@ -210,8 +235,8 @@ class _Builder:
 
     def _plain(self, paragraph: Zone, after_last: bool) -> None:
         words = self.text.text[paragraph.start : paragraph.end]
-        capitals = len(words) < 160 and is_capitals(words)
-        heading = capitals or paragraph.start in self.text.headings
+        capitals = len(words) < 160 and words[-1] not in ".;," and is_capitals(words) and not is_noise(words)
+        heading = (capitals or paragraph.start in self.text.headings) and not self._runs_through()
         if not self.closing and after_last and not heading and self._closes(paragraph):
             self.closing = True
         if self.closing:
@@ -224,6 +249,21 @@ class _Builder:
             self._emit("heading", paragraph, self._parent())
         elif not self._extended(paragraph, small=words[0].islower()):
             self._emit("heading" if heading else "paragraph", paragraph, self._parent())
+
+    def _runs_through(self) -> bool:
+        """Whether the next label goes on counting where an open list stands: what stands between is no heading."""
+        if not self.upcoming or not self.stack:
+            return False
+        following = self.upcoming[-1]
+        if following.place is None or following.kind in ("roman", "capital") or following.kind in _DIVISIONS:
+            return False
+        return any(
+            unit.style == following.style
+            and unit.label
+            and unit.label.place
+            and following.place == unit.label.place + 1
+            for unit in self.stack
+        )
 
     def _extended(self, paragraph: Zone, small: bool) -> bool:
         """Whether the paragraph went to the open unit: its heading's rest, or an unlabelled continuation."""
