@@ -5,16 +5,25 @@ Tesseract takes a block with a stamp on it for a picture, and leaves it out or r
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from PIL import Image
 
 from corpora.folding import fold
-from pipeline.read.layout import Segment, Token, rows_of
+from corpora.posts import posts
+from pipeline.read.layout import Segment, Token, rows_of, split
 from pipeline.read.ocr.engine import BLOCK, recognise
+from pipeline.read.ocr.looks import look, mean, spread
+from pipeline.read.syllables import is_syllable
 
 __all__ = ["look_at_signature", "signature_at"]
 
 _CLOSING = re.compile(r"^\W{0,3}n?[o0]i\s*nh[ae]n\b")
+
+_SURE = 0.9
+_A_POST = 88  # of 100: how like a post a line must be
+_STACK = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s?\.\s?")
+_STACKED = ("TM", "KT", "TL", "TUQ", "Q", "UBND", "HĐND")
 
 
 def signature_at(lines: Sequence[Segment], width: int, height: int) -> tuple[int, int, int, int] | None:
@@ -26,10 +35,10 @@ def signature_at(lines: Sequence[Segment], width: int, height: int) -> tuple[int
     size = first.y1 - first.y0
     top, foot = first.y0 - 0.5 * size, min(float(height), first.y0 + 0.3 * height)
     left = [
-        token.x1
+        part.x1
         for line in lines
-        for token in line.tokens
-        if top < token.y0 < foot and token.x0 < 0.42 * width and (token.confidence or 0.0) > 0.5
+        for part in split(line)
+        if top < part.y0 < foot and part.x0 < 0.4 * width and mean(part.tokens) > 0.5
     ]
     gutter = min(0.55 * width, max(0.38 * width, *left, 0.0) + 6)
     return int(gutter), int(top), width, int(foot)
@@ -45,23 +54,73 @@ def look_at_signature(black: Image.Image, box: tuple[int, int, int, int], lines:
     def inside(token: Token) -> bool:
         return token.x0 >= left - 6 and top <= (token.y0 + token.y1) / 2 <= foot
 
+    lines = [_opened(line) for line in lines]
     kept = [Segment(rest) for line in lines if (rest := tuple(each for each in line.tokens if not inside(each)))]
     before = [Segment(part) for line in lines if (part := tuple(each for each in line.tokens if inside(each)))]
-    look = recognise(black.crop(box), mode=BLOCK, seconds=10.0)
-    after = [Segment(tuple(_moved(token, left, top) for token in line.tokens)) for line in look.lines if line.tokens]
+    seen = recognise(black.crop(box), mode=BLOCK, seconds=10.0)
+    after = [Segment(tuple(_moved(token, left, top) for token in line.tokens)) for line in seen.lines if line.tokens]
     first = [clean for line in before if (clean := _without_strokes(line)) is not None]
-    second = [clean for line in after if (clean := _without_strokes(line)) is not None]
+    second = [_surer(black, clean) for line in after if (clean := _without_strokes(line)) is not None]
     of_first = {id(part) for part in first}
     fresh: list[Segment] = []
     for row in rows_of([*first, *second]):
         readings = [[part for part in row if (id(part) in of_first) is wanted] for wanted in (False, True)]
-        fresh += max(readings, key=_clear)
+        fresh += [_as_a_post(part) for part in max(readings, key=_clear)]
     return [*kept, *fresh]
 
 
+def _opened(line: Segment) -> Segment:
+    """The line that opens the list, its formula whole: a stroke or the edge of the list often costs it a letter."""
+    first, *rest = line.tokens
+    if fold(first.text).strip(" .,'") == "oi" and rest and fold(rest[0].text).startswith("nh"):
+        return Segment((first._replace(text="Nơi"), *rest))
+    return line
+
+
+def _surer(black: Image.Image, line: Segment) -> Segment:
+    """The line read once more by itself where the look at the block is not sure."""
+    if mean(line.tokens) > _SURE:
+        return line
+    tokens = look(black, line, 1.4, (20.0, 20.0))
+    again = spread([(token.text, token.confidence or 0.0) for token in tokens], line) if tokens else line
+    return max((line, clean) if (clean := _without_strokes(again)) else (line,), key=lambda each: _clear([each]))
+
+
+def _as_a_post(line: Segment) -> Segment:
+    """A line in capitals that is the name of a post but for a letter or two that the stamp covers, as it is spelled."""
+    printed = _post(line).printed
+    if printed is None or printed == line.text:
+        return line
+    return spread([(word, mean(line.tokens)) for word in printed.split()], line)
+
+
+class _Post(NamedTuple):
+    printed: str | None
+    likeness: float
+
+
+def _post(line: Segment) -> _Post:
+    """The post a line in capitals is most like, after "KT." and its kin, and how like (0 to 100); else None."""
+    from rapidfuzz import fuzz, process
+
+    if not line.text.isupper() or len(line.text) < 8:
+        return _Post(None, 0.0)
+    stack = _STACK.match(line.text)
+    lead, rest = (stack.group().strip() + " ", line.text[stack.end() :]) if stack else ("", line.text)
+    found = process.extractOne(fold(rest), posts().keys(), scorer=fuzz.ratio, score_cutoff=_A_POST)
+    return _Post(lead + posts()[found[0]].upper(), found[1]) if found else _Post(None, 0.0)
+
+
 def _clear(parts: Iterable[Segment]) -> float:
-    """Letters that are surely there, by how surely."""
-    return sum(len(token.text) * (token.confidence or 0.0) for part in parts for token in part.tokens)
+    """Letters in Vietnamese words, by how surely they are there, less the letters in what is no word."""
+    total = 0.0
+    for part in parts:
+        for token in part.tokens:
+            word = token.text.strip(".,;:()-/")
+            sign = 1 if is_syllable(word) or word in _STACKED else -1
+            total += sign * len(token.text) * (token.confidence or 0.0)
+        total += _post(part).likeness
+    return total
 
 
 def _without_strokes(line: Segment) -> Segment | None:
@@ -73,6 +132,8 @@ def _without_strokes(line: Segment) -> Segment | None:
         tokens.pop(0)
     if not any((token.confidence or 0.0) >= 0.85 and len(token.text) > 1 for token in tokens):
         return None
+    last = tokens[-1]
+    tokens[-1] = last._replace(text=last.text.rstrip("^~_|\\'`\"”’*"))
     return Segment(tuple(tokens))
 
 
