@@ -18,9 +18,11 @@ _MODIFIER = regex.compile(  # before an act: the word belongs to the name or a c
 _SEPARATOR = regex.compile(
     r"(?:[,;:(]|\b(?:và|các|của|đồng chí|với|cho|những|tập thể|đại diện|là|hoặc|từng|mỗi|trong))\s*\Z"
 )
-_ADDRESS = regex.compile(r"(?i)\b(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,]*\(?(?:ông|bà|đồng chí)\)?)*\Z")
+_ADDRESS = regex.compile(r"(?i)\b(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,/]*\(?(?:ông|bà|đồng chí)\)?)*\Z")
 _KINDS_OF_BODY = regex.compile(  # "các sở: Tài chính, Nội vụ": the colon stands inside the name
-    r"""(?xi) (?:các|những) \s+ (?: sở|bộ|phòng|ban|hội|cục|đơn\ vị|cơ\ quan|huyện|xã|trường|tổ\ chức )
+    r"""(?xi) (?:các|những) \s+ (?: sở|bộ|(?:trưởng\ )?phòng|(?:trưởng\ )?ban|hội|cục|đơn\ vị|cơ\ quan|huyện|xã|trường
+        |tổ\ chức
+        |giám\ đốc|hiệu\ trưởng|trưởng\ khoa )
       (?: \s*,\s* (?:ngành|ban|cơ\ quan|đơn\ vị) )* (?: \s+ \w+ ){0,2} \Z"""
 )
 _PREFIX = regex.compile(
@@ -48,6 +50,7 @@ _STOPS = (
     | Kind.ORDER
     | Kind.REQUEST
 )
+_PROPER = frozenset(("vụ", "báo", "đài", "kho", "thuế", "viện", "cục"))  # written small they are no bodies
 _NAMES = Kind.BODY | Kind.DETERMINER
 _LONGEST = 420  # characters of a list of bodies
 _SHORT_GAP = 120
@@ -65,7 +68,7 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
     if first >= len(hits) or hits[first].start != at or not hits[first].kinds & _NAMES:
         return None
     inside = hits[first : first + 60]
-    if not _opens_with_body(inside):
+    if not _opens_with_body(text, inside):
         return None
     for index, hit in enumerate(inside):
         if hit.start - at > _LONGEST:
@@ -97,10 +100,10 @@ def _around_colon(  # noqa: PLR0917 - the places of one colon
     return (at, phrase_end, hit) if hit.kinds & _STOPS else None
 
 
-def _opens_with_body(inside: list[Hit]) -> bool:
+def _opens_with_body(text: str, inside: list[Hit]) -> bool:
     for hit in inside[:4]:
         if hit.kinds & Kind.BODY:
-            return True
+            return text[hit.start : hit.end] not in _PROPER
         if not hit.kinds & Kind.DETERMINER:
             return False
     return False
@@ -159,7 +162,7 @@ def named_actor(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[i
     at = match.end() if match else start
     first = bisect_left(hits, (at, 0, 0))
     inside = hits[first : first + 4]
-    if not inside or inside[0].start != at or not _opens_with_body(inside):
+    if not inside or inside[0].start != at or not _opens_with_body(text, inside):
         return None
     stop = _LIST_END.search(text, at, end)
     limit = stop.start() if stop else end
@@ -184,7 +187,7 @@ def heading_actor(cues: CueText, start: int, end: int) -> tuple[int, int] | None
     if not 3 <= phrase_end - at <= _LONGEST or _SENTENCE_IN_HEADING.search(text, at, phrase_end):
         return None
     hits = cues.hits(at, phrase_end)
-    if not hits or hits[0].start != at or not _opens_with_body(hits):
+    if not hits or hits[0].start != at or not _opens_with_body(text, hits):
         return None
     capitals = text[at:phrase_end].isupper()
     if not capitals and any(hit.kinds & _STOPS and _ends_name(text, hit, at) for hit in hits[1:]):

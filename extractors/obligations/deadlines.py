@@ -113,7 +113,7 @@ def find_deadline(
     for match in _times(folded, start, end):
         kind = match.lastgroup or ""
         first, last = match.span()
-        if kind in ("rhythm", "until", "during") and _NAMED_PLAN.search(folded, max(start, first - 48), first):
+        if kind in ("rhythm", "until", "during", "range") and _NAMED_PLAN.search(folded, max(start, first - 48), first):
             continue
         if kind in _DATED and _is_over(" ".join(match.group().split()), document_date):
             continue

@@ -57,7 +57,7 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
     """
     allowed = _ALLOWED[mode]
     end = min(end, start + _LONGEST)
-    if not allowed or (mode in _SPOKEN and not cues.may_bind(start, end)):
+    if not allowed or cues.text[start] in '“"' or (mode in _SPOKEN and not cues.may_bind(start, end)):
         return None
     if mode is Mode.DUTY and end - start > _GLANCE:  # most units open with their act: no need to read on
         opening = _opening(cues, cues.hits(start, start + _GLANCE), start, start + _GLANCE)
@@ -95,6 +95,7 @@ _GOVERNED = regex.compile(  # before "yêu cầu", "giao": the word is a noun th
     r"""(?xi) (?: đã|đang|được|từng|vừa|bị|do|theo|của|có|với|về|trong|cho|một\ số|mọi|nhu\ cầu|trên|các|những|sự
       |việc|khi|nếu|xét|tại|phù\ hợp|đúng|từ|số\ lượng ) \s+ \Z"""
 )
+_STAFF = regex.compile(r"(?:can bo|cong chuc|vien chuc|nhan vien|nguoi|giao vien|thanh vien|chuyen vien|luc luong)\b")
 _TOLD = regex.compile(r"(?:đã|đang|được|từng|vừa|theo|của|về)\s+\Z", regex.IGNORECASE)
 _CLAUSE_OPENS = regex.compile(r"(?:[.,;:(]|\b(?:đồng thời|và|nay|trân trọng|xin|riêng))\s*\Z", regex.IGNORECASE)
 
@@ -104,6 +105,9 @@ def _order(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> 
     for index, hit in enumerate(hits):
         if not hit.kinds & Kind.ORDER or _GOVERNED.search(cues.text, max(start, hit.start - 9), hit.start):
             continue
+        told = mode is not Mode.DUTY and any(past.kinds & Kind.PAST for past in hits[:index])
+        if told and not _issued(cues, hits, start, hit):
+            continue  # "Bộ đã có công văn yêu cầu các địa phương …": an order given before
         word = cues.folded[hit.start : hit.end].replace("\n", " ")
         if mode is Mode.RULES and not word.startswith(("giao", "phan cong")):
             continue
@@ -114,6 +118,8 @@ def _order(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> 
                 return finding
             continue
         first, last, act = named
+        if word == "phan cong" and _STAFF.match(cues.folded, first, last):
+            continue  # "Phân công cán bộ phụ trách" is an act of the head, no order to the staff
         meeting = word == "giao" and cues.text.startswith("ban ", first)  # "giao ban"
         invited = word == "moi" and mode is not Mode.DUTY
         if meeting or invited or (act is None and word in ("luu y", "nhac nho", "moi")):
@@ -159,6 +165,7 @@ _IF = regex.compile(r"\b(?:neu|truong hop|co gi|moi|gap|phat sinh)\b")
 _COURSE = regex.compile(r"qua trinh|thuc hien|trien khai|moi\b|neu (?:co|gap|con|phat sinh)")
 _PLEASE = regex.compile(r"\bxin\s+\Z")
 _AFTER_DIFFICULTY = regex.compile(r",\s*|(?<=vướng mắc|khó khăn|phát sinh)\s")
+_RELATIVE = regex.compile(r"\b(?:mà|khi|nếu|được|bị|hoặc)\b|\(")
 _WEAK = frozenset(("bảo đảm", "đảm bảo", "sẽ", "cần"))
 
 
@@ -195,6 +202,8 @@ def _borne(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> 
         elif hit.kinds & Kind.MUST and not hit.kinds & Kind.CONDITION:
             weak = cues.text[hit.start : hit.end].lower() in _WEAK
             actor = _subject_before(cues, hits, start, end, hit) if not (weak and mode is Mode.RULES) else None
+            if actor and mode is Mode.RULES and _RELATIVE.search(cues.text, *actor):
+                actor = None  # "hộ gia đình khi Nhà nước thu hồi đất mà phải di chuyển": who is meant, not what to do
             if actor:
                 return Finding("must", actor, hit.start, 0.85)
             if mode in (Mode.DUTY, Mode.MIXED) and not weak and not any(h.kinds & Kind.PAST for h in hits[:index]):
@@ -250,6 +259,8 @@ def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | 
         if (act.kinds & Kind.ORDER and not assigned) or act.kinds & (_DONE | Kind.REQUEST):
             return None
         if _NOT_DONE.match(cues.text, act.start, end):
+            return None
+        if not act.kinds & ~Kind.MANNER and not any(hit.kinds & Kind.ACT for hit in hits if hit.start > act.start):
             return None
         evidence = "assigned" if assigned else "duty" if act.kinds & Kind.DUTY else "subject"
         if evidence == "subject" and act.kinds & Kind.LEADING:

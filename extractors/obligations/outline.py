@@ -37,6 +37,9 @@ _CONTINUES = regex.compile(  # "Thời gian chậm nhất …": it tells more of
     r"""(?x) (?: thoi\ (?:gian|han) | han\ (?:cuoi|chot|nop) | bao\ cao\ gui
       | (?: van\ ban | ket\ qua | danh\ sach | bao\ cao | noi\ dung | ho\ so ) [^.;:]{0,40} \b (?:gui|nop) \b )"""
 )
+_ATTACHED = regex.compile(
+    r"\((?:ban hanh )?kem theo[ \n]+(?:quyet dinh|cong van|nghi quyet|thong tu|to trinh|van ban)\b"
+)
 _INLINE_HEAD = regex.compile(r"[^.;:\n(]{3,110}:(?=\s+\p{Lu})")
 _LONGEST_TITLE = 260
 
@@ -61,6 +64,7 @@ class _Walk:
         self.outlined = any(unit.label is not None for unit in self.units)
         self.found: list[Duty] = []
         self.last_actor: tuple[int, int] | None = None
+        self.is_attached = bool(texts)
         self.texts = [zone.start for zone in texts]  # where each attached text opens
 
     def run(self) -> list[Duty]:
@@ -77,8 +81,10 @@ class _Walk:
 
     def _attach(self, start: int) -> None:
         """A text attached to the document opens here, in a mode of its own."""
-        title = self.cues.folded[start : start + _LONGEST_TITLE].split("(")[0]
-        self.base = Context(attached_mode(title))
+        self._open_text(self.cues.folded[start : start + _LONGEST_TITLE].split("(")[0])
+
+    def _open_text(self, folded_title: str) -> None:
+        self.base = Context(attached_mode(folded_title))
         self.below[None] = self.base
 
     def _above(self, unit: Unit) -> Context:
@@ -92,6 +98,10 @@ class _Walk:
         return Context(Mode.RULES if self.base.mode is Mode.RULES else Mode.PLAIN)
 
     def _unlabelled(self, unit: Unit) -> None:
+        attached = None if self.is_attached or unit.parent is not None else self._attached_title(unit)
+        if attached:
+            self._open_text(attached)
+            return
         context = self._above(unit)
         words = self.cues.text[unit.start : unit.end].rstrip()
         if unit.kind == "heading" or (unit.heading and not words.endswith((".", ":"))):
@@ -107,6 +117,11 @@ class _Walk:
                 mode = Mode.PLAIN
             context = replace(context, mode=mode)
         self._paragraph(unit, context)
+
+    def _attached_title(self, unit: Unit) -> str | None:
+        """The title of a text that follows the signature unseparated: "KẾ HOẠCH … (Kèm theo Quyết định số …)"."""
+        match = _ATTACHED.search(self.cues.folded, unit.start, unit.end)
+        return self.cues.folded[max(0, unit.start - 120) : match.start()].rsplit(".", 1)[-1] if match else None
 
     def _paragraph(self, unit: Unit, context: Context) -> None:
         """Each directive sentence is an obligation; a last sentence that announces a list sets its context."""
@@ -161,7 +176,11 @@ class _Walk:
         if amends and _AMENDS.match(self.cues.folded, unit.text_start, unit.end):
             self.below[index] = replace(context, mode=Mode.RESULT)  # what follows is another document's text
             return
-        if unit.kind == "bullet" and attribute(self.cues.folded, unit.text_start, unit.end):
+        if (
+            index not in self.parents
+            and unit.end - unit.start < _LONGEST_TITLE
+            and attribute(self.cues.folded, unit.text_start, unit.end)
+        ):
             self.below[index] = replace(context, mode=Mode.INFO, actor=None)
             return
         attributes = self._attributes(index)
@@ -251,7 +270,9 @@ class _Walk:
         if lists_things(folded, start, end, legal=legal):
             return replace(inner, mode=Mode.INFO, actor=None)
         if finding is None:
-            return under_heading(self.cues, start, end, self._above(unit)) if start > unit.text_start else None
+            above = self._above(unit)
+            context = under_heading(self.cues, start, end, above) if start > unit.text_start else above
+            return context if context != above else None
         if finding.evidence in ("target", "time", "difficulty", "delivery"):
             return None
         return replace(inner, mode=Mode.DUTY, actor=finding.actor or inner.actor)

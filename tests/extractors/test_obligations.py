@@ -194,3 +194,28 @@ def test_cost_grows_in_step_with_length() -> None:
 
     seconds(100)
     assert seconds(20_000) < 60 * max(seconds(1_000), 0.005)
+
+
+def test_order_given_before_is_none() -> None:
+    body = "Bộ Y tế đã có nhiều văn bản yêu cầu các địa phương rà soát hồ sơ nhưng chưa đạt kết quả."
+    assert actors(body, "CV") == []
+
+
+def test_words_of_another_document_are_none() -> None:
+    assert actors("“Bộ Y tế khẩn trương rà soát danh mục bệnh tật.”", "CV") == []
+
+
+def test_attached_list_orders_nothing_attached_plan_does() -> None:
+    articles = "QUYẾT ĐỊNH:\n\nĐiều 1. Phê duyệt Kế hoạch."
+    attached = (
+        "\n\n{title}\nNăm 2024\n(Kèm theo Quyết định số 45/QĐ-UBND)\n\n1. Rà soát hồ sơ lưu trữ.\n2. Sở Y tế tổng hợp."
+    )
+
+    def after_signature(title: str) -> list[str | None]:
+        source = HEAD.format(code="QĐ-UBND", title="QUYẾT ĐỊNH") + articles + TAIL + attached.format(title=title)
+        text = normalise(source)
+        header = Header(type="QĐ", number="45/QĐ-UBND")
+        return [item.actor for item in extract_obligations(text, analyse(text), header, ())]
+
+    assert after_signature("KẾ HOẠCH") == [None, "Sở Y tế"]
+    assert after_signature("DANH SÁCH") == []
