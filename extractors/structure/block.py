@@ -11,9 +11,9 @@ from extractors.structure.model import Cell, Role
 from extractors.structure.persons import STACK, ends_in_post, is_post, is_post_line, name_at, name_behind
 from extractors.structure.words import APPENDIX
 
-__all__ = ["fused_stack", "opens_recipients", "read_block"]
+__all__ = ["fused_stack", "list_above", "opens_recipients", "read_block"]
 
-_RECIPIENTS = re.compile(r"(?:^|(?<=\|)|(?<=\s{3}))\W{0,4}n[o0]i ?nh[ae]n\b ?[:;.,]?")
+_RECIPIENTS = re.compile(r"(?:^|(?<=\|)|(?<=\s{3}))[\W_]{0,4}(?:n[o0]i ?nh[ae]n\b ?[:;.,]?|[a-z]?[o0]i ?nh[ae]n ?[:;])")
 _KEPT = re.compile(r"\W{0,3}luu\b")
 _AS_ABOVE = re.compile(r"\W{0,3}nhu (?:tren|dieu|kinh|muc|thanh phan)")
 _FUSED_STACK = regex.compile(
@@ -28,6 +28,7 @@ _FUSED_TITLE = regex.compile(
 )
 _SIGNED = re.compile(r"\(\s*[đĐ]ã ký\s*\)?|[đĐ]ã ký\s*:?$")
 _BULLET = regex.compile(r"[-+•*–~]\s?\S|o\s\p{Lu}")
+_LISTED = regex.compile(r"[^\p{L}\d(]{1,3}\p{Lu}[^\n]{0,110}[;,.)]?$", regex.MULTILINE)
 _PART = re.compile(r"[^\s|](?:[^|\n]*?[^\s|])?(?=\s*(?:\||$)|[ ]{3,})")
 _LINES_AT_MOST = 90
 _MISSED_AT_MOST = 8  # lines of scribble and stamps between two cells of a block
@@ -50,6 +51,18 @@ def fused_stack(printed: str, folded: str) -> bool:
     """Whether a line of the left column runs into "KT. GIÁM ĐỐC" of the right one."""
     stack = _FUSED_STACK.search(printed) if len(printed) < 80 else None
     return stack is not None and is_post(folded[stack.end() :]) and printed[stack.end() :].isupper()
+
+
+def list_above(text: NormalisedText, lines: list[Line], index: int, first: int) -> int:
+    """The line on which a list of recipients begins that ends in "Lưu …" on `lines[index]` or just above it."""
+    at = index
+    while at > first and is_noise(text.text[lines[at].start : lines[at].end]):
+        at -= 1
+    if not _KEPT.match(text.folded[lines[at].start : lines[at].end]):
+        return index
+    while at > first and index - at < 25 and _LISTED.match(text.text, lines[at - 1].start, lines[at - 1].end):
+        at -= 1
+    return at
 
 
 class _Block:
@@ -98,8 +111,9 @@ class _Block:
             return True
         bullet = _BULLET.match(printed) is not None
         if not bullet:
-            name = name_at(printed, sure=right or (self.has("post") and (line.gap or not self._unfinished())))
-            if name and not (self.listing and not right and self._unfinished() and not line.gap):
+            below = self.kept and self.cells[-1].role == "post"  # "Lưu …" is behind us, the post right above
+            name = name_at(printed, sure=right or below or (self.has("post") and (line.gap or not self._unfinished())))
+            if name and (below or not (self.listing and not right and self._unfinished() and not line.gap)):
                 self._add("name", start + name[0], start + name[1])
                 return True
         return self._recipient(start, end, line, bullet)
@@ -177,16 +191,20 @@ class _Block:
             self.cells.append(Cell(role, start, start + len(words)))
 
 
-def read_block(text: NormalisedText, lines: list[Line], first: int) -> tuple[list[Cell], int]:
-    """The cells of the block that begins at `lines[first]`, and the index of the line after it."""
+def read_block(text: NormalisedText, lines: list[Line], first: int, listed: bool) -> tuple[list[Cell], int]:
+    """The cells of the block that begins at `lines[first]`, and the index of the line after it.
+
+    `listed`: it begins with the list of recipients, whose title stands elsewhere or is lost.
+    """
     near = [text.folded[line.start : line.end] for line in lines[first : first + 25]]
-    listing = not any(map(opens_recipients, near)) and any(map(_KEPT.match, near))
+    listing = any(map(_KEPT.match, near)) and (near[0].startswith(("-", "~")) or not any(map(opens_recipients, near)))
     block = _Block(text, listing)
     last, missed = first, 0
     for index in range(first, min(len(lines), first + _LINES_AT_MOST)):
         line = lines[index]
         printed, folded = text.text[line.start : line.end], text.folded[line.start : line.end]
-        if len(printed) > 200 or (index > first and _ends_block(printed, folded, block)):
+        named = block.listing and not block.kept and _BULLET.match(printed)  # many recipients after one bullet
+        if len(printed) > (1000 if named else 200) or (index > first and _ends_block(printed, folded, block)):
             break
         if block.line(line):
             last, missed = index, 0

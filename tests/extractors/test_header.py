@@ -200,6 +200,14 @@ def test_signature_block(block: str, signer: tuple[str | None, str | None], reci
     assert (signer, recipients) == ((found.name, found.position), header.recipients)
 
 
+def test_long_recipient_and_name_right_below_the_post() -> None:
+    many = "- Các hội: " + ", ".join(f"Hội Khuyến học huyện số {number}" for number in range(12)) + ";"
+    block = f"Nơi nhận:\n- Sở Nội vụ;\n{many}\n- Lưu: VT, KGVX.Hoa\n\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Ví"
+    header = header_of(letter(tail="\n" + block))
+    assert Signer(name="Trần Văn Ví", position="PHÓ CHỦ TỊCH") == header.signer
+    assert ("Sở Nội vụ", many[2:-1], "Lưu: VT, KGVX.Hoa") == header.recipients
+
+
 def test_addressees_one_a_line() -> None:
     text = letter().replace(
         "Kính gửi: Sở Y tế.", "Kính gửi: - Trưởng phòng các huyện;\n- Thủ trưởng các trường,\nTrung tâm trực thuộc."
