@@ -148,11 +148,11 @@ def _squashed(folded: str) -> tuple[int, Body | None]:
     """A name whose words OCR ran together ("UY BANNHANDAN")."""
     letters = [(i, c) for i, c in enumerate(folded) if c.isalnum()]
     squashed = "".join(c for _, c in letters)
-    for length in range(len(squashed), 7, -1):
+    for length in range(len(squashed), 3, -1):
         body = _squashed_names().get(squashed[:length])
         if body is not None:
             rest = folded[letters[length - 1][0] + 1 :].strip()
-            if not rest or _KIND_START.match(rest):
+            if (not rest and length > 4) or _KIND_START.match(rest):
                 return letters[length - 1][0] + 1, body
     return 0, None
 
@@ -161,7 +161,8 @@ def _squashed(folded: str) -> tuple[int, Body | None]:
 def _squashed_names() -> dict[str, Body]:
     found: dict[str, Body] = {}
     for body in bodies.bodies():
-        found.setdefault("".join(filter(str.isalnum, fold(body.name))), body)
+        for name in (body.name, *body.aliases):
+            found.setdefault("".join(filter(str.isalnum, fold(name))), body)
     return found
 
 

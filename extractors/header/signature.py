@@ -17,7 +17,7 @@ _STACK = regex.compile(r"(?i)^\W*(?:(?:TM|KT|TL|TUQ)\s?[./]|(?:T/M|K/T|T/L|TU/Q)
 _DEPUTY = regex.compile(r"(?<=\s)(?:PHÓ|Phó) .+$")  # both lines of a stack on one
 _FOR_A_BODY = regex.compile(r"(?i)T/?M")  # "TM. ỦY BAN NHÂN DÂN" is no post
 _WORD = regex.compile(r"\p{L}{3}|\p{Lu}{2}")
-_SCRIBBLE = regex.compile(r"^\s*[^\p{L}\s(]|[_\\“”]")
+_SCRIBBLE = regex.compile(r"^\s*[^\p{L}\s(]|[_\\“”|¿°¬=<>*#]|:\s*$|\p{Ll}\p{Lu}")
 _DOUBLE_D = regex.compile(r"ĐĐ(?=\p{Ll})")  # OCR reads "Đ" twice
 _END = regex.compile(r"[\s;.,:✓|_*]+$")
 _TWO_LETTERS = regex.compile(r"\p{L}{2}")
@@ -89,7 +89,7 @@ def joined_items(text: str, cells: Sequence[Cell]) -> tuple[str, ...]:
 def _without_ends(item: str) -> str:
     item = " ".join(item.split())
     head, semicolon, shadow = item.rpartition(";")
-    if semicolon and (not _WORD.search(shadow) or _SCRIBBLE.search(shadow)):
+    if semicolon and (not _WORD.search(shadow) or _SCRIBBLE.search(shadow)):  # the other column's stamp
         item = head
     item = _DOUBLE_D.sub("Đ", item)
     item = _END.sub("", item)

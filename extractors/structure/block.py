@@ -197,7 +197,7 @@ def read_block(text: NormalisedText, lines: list[Line], first: int, listed: bool
     `listed`: it begins with the list of recipients, whose title stands elsewhere or is lost.
     """
     near = [text.folded[line.start : line.end] for line in lines[first : first + 25]]
-    listing = any(map(_KEPT.match, near)) and (near[0].startswith(("-", "~")) or not any(map(opens_recipients, near)))
+    listing = any(map(_KEPT.match, near)) and (listed or not any(map(opens_recipients, near)))
     block = _Block(text, listing)
     last, missed = first, 0
     for index in range(first, min(len(lines), first + _LINES_AT_MOST)):

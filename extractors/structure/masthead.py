@@ -19,10 +19,11 @@ from extractors.structure.words import AUTHORITY, BODY_OPENS
 __all__ = ["Masthead", "opens_preamble", "read_masthead", "type_words"]
 
 _LOOK_AT = 90  # lines: no letterhead is longer, stamps included
+_SUBJECT_AT_MOST = 10  # lines of a V/v in its narrow column
 _FIRST_WITHIN = 40  # lines before number, date or motto: gazette, stamps
 
-_SUBJECT = re.compile(r"^\W{0,3}(?:va viec\b|v/v\b|v\.v\b|v[ie]\W?[/y]v?\b|ve viec\b|trich yeu ?:)")
-_SALUTATION = re.compile(r"\bk[il1]nh g[uiư]\w?i\b")
+_SUBJECT = re.compile(r"^[\W_]{0,4}(?:va viec\b|v/v\b|v\.v\b|v[ie]\W?[/y]v?\b|ve viec\b|trich yeu ?:)")
+_SALUTATION = re.compile(r"\bk[il1]nh ?g[uiư]\w?i\b")
 _BODY_CUE = re.compile(
     r"\W{0,2}(?:can cu|thuc hien|theo|xet|de|ngay \d+|tren co so|thi hanh|trien khai|nham|sau khi)\b"
 )
@@ -44,7 +45,7 @@ _AFTER_ADDRESSEES = re.compile(r"\W{0,2}(?:can cu|thuc hien|theo |xet |de |ngay 
 def _type_line() -> re.Pattern[str]:
     """A line that opens with the name of a type (registers/document_types.yaml), longest first."""
     names = sorted({*(word for word, code in words().items() if code), "thu cong", *_MORE_TYPES}, key=len, reverse=True)
-    return re.compile(r"\W{0,4}(?P<type>" + "|".join(map(re.escape, names)) + r")\b\W{0,3}(?P<rest>.*)$")
+    return re.compile(r"[\W_]{0,6}(?P<type>" + "|".join(map(re.escape, names)) + r")\b[\W_]{0,3}(?P<rest>.*)$")
 
 
 @dataclass(slots=True)
@@ -179,7 +180,9 @@ class _Reader:
         if _ABOUT.match(folded):
             return False
         printed = self.text.text[line.start : line.end]
-        if opens_preamble(folded) and not (self.open_subject and not line.gap):
+        if opens_preamble(folded) and (line.gap or not self.open_subject or self._cites_a_number(line)):
+            return True
+        if self.open_subject and len(self.head.having("subject")) > _SUBJECT_AT_MOST:
             return True
         return len(printed) > 75 and not is_capitals(printed) and not self.open_subject
 
@@ -194,9 +197,7 @@ class _Reader:
             add(Cell(role, start, end))  # type: ignore[arg-type]
         elif role == "symbol":
             add(Cell("number", start, end))
-        elif _SUBJECT.match(folded) or (
-            "number" in seen and folded.startswith("ve ") and not self.head.having("subject")
-        ):
+        elif _SUBJECT.match(folded) or (not self.head.having("subject") and self._is_about(printed, folded)):
             self.open_subject = True
             seen.add("subject")
             add(Cell("subject", start, end))
@@ -207,6 +208,11 @@ class _Reader:
                 self.open_subject = False
         elif "subject" not in seen and (is_capitals(printed) or self._old_issuer(folded, seen)) and len(printed) < 90:
             add(Cell("issuer", start, end))
+
+    def _is_about(self, printed: str, folded: str) -> bool:
+        """A subject without "V/v", right under the number."""
+        above = self.head.cells[-1].role if self.head.cells else ""
+        return above in ("number", "date") and folded.startswith("ve ") and printed[0].isupper()
 
     def _subject_goes_on(self, start: int, printed: str) -> bool:
         line = self.lines[self.at]

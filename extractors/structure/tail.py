@@ -1,19 +1,21 @@
 """The end of a document: where its signature block stands, and what is attached behind it."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 import regex
 
 from extractors.normalise import NormalisedText
-from extractors.structure.block import fused_stack, opens_recipients, read_block
+from extractors.structure.block import fused_stack, list_above, opens_recipients, read_block
 from extractors.structure.lines import Line
 from extractors.structure.model import Cell
 from extractors.structure.persons import is_post_line, name_at
 
 __all__ = ["Tail", "read_tail"]
 
-_RECIPIENTS = ("noi nhan", "n0i nhan", "noinhan", "noi nhen")
+_RECIPIENTS = ("oi nhan", "0i nhan", "oinhan", "oi nhen")
+_KEPT = re.compile(r"\n[^\w\n]{0,4}luu ?[:;.,]? ?v[tpi]\b")  # "Lưu: VT" ends the list
 _MAY_SIGN = regex.compile(r"\n[^\w\n]*(?:\p{Lu}{2}|Q\.|[TK]/|kt|tm)|(?<=[ ;,:.)])KT ?[./]")
 """Lines that may be a post: they open in capitals, or hold KT. further on."""
 _COLUMNS = regex.compile(r"\||[ ]{3,}")
@@ -35,13 +37,17 @@ def read_tail(text: NormalisedText, lines: list[Line], body_line: int) -> Tail |
         return None
     anchor = _recipients_line(text, lines, body_line)
     if anchor is None:
+        anchor = _list_alone(text, lines, body_line)
+    if anchor is None:
         anchor = _signature_alone(text, lines, body_line)
     if anchor is None:
         return None
-    first = anchor
-    while first > body_line and anchor - first < 12 and _belongs_above(text, lines[first - 1]):
+    first = list_above(text, lines, anchor - 1, body_line) if anchor > body_line else anchor
+    listed = first < anchor - 1
+    first = first if listed else anchor
+    while first > body_line and anchor - first < 20 and _belongs_above(text, lines[first - 1]):
         first -= 1
-    cells, end = read_block(text, lines, first)
+    cells, end = read_block(text, lines, first, listed)
     return Tail(first, end, cells)
 
 
@@ -55,6 +61,16 @@ def _recipients_line(text: NormalisedText, lines: list[Line], body_line: int) ->
             return index
         start = min(found) + 1
     return None
+
+
+def _list_alone(text: NormalisedText, lines: list[Line], body_line: int) -> int | None:
+    """A list of recipients whose title OCR lost: it ends in "Lưu: VT"."""
+    match = _KEPT.search(text.folded, lines[body_line].start)
+    if match is None:
+        return None
+    index = bisect_right(lines, match.end(), key=lambda line: line.start) - 1
+    first = list_above(text, lines, index, body_line)
+    return first if first < index else None
 
 
 def _signature_alone(text: NormalisedText, lines: list[Line], body_line: int) -> int | None:
