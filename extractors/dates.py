@@ -32,7 +32,7 @@ _DATE = re.compile(
       |
         (?P<d>\d[ ]?\d?) [ ]?[/.-][ ]? [/]?         # 08/02/2023, 10/12//2021, 20/1 1/2024
         (?P<m>\d[ ]?\d?) [ ]?[/.-][ ]? [/]? \n?
-        (?P<y>\d{4}) (?!\d|/[a-z])
+        (?P<y>\d{4} | (?<=/)(?!19|20)\d{2}) (?!\d|/[a-z]|[/.-]\d)     # 5/3/98; 5/3/20 may be torn
     )
     """,
     re.VERBOSE,
@@ -88,11 +88,18 @@ def match_date(folded: str, start: int) -> PrintedDate | None:
 
 
 def _iso(found: re.Match[str]) -> str | None:
-    year = int(found["year"] or found["y"])
+    year = _full_year(int(found["year"] or found["y"]))
     month, day = found["month"] or found["m"], found["day"] or found["d"]
     if month is None:
         return iso_date(year)
     return iso_date(year, int(month.replace(" ", "")), int(day.replace(" ", "")) if day else None)
+
+
+def _full_year(year: int) -> int:
+    """A year of two figures as its full form: the last century from 45 on, where documents begin."""
+    if year > 99:
+        return year
+    return year + (1900 if year >= FIRST_YEAR % 100 else 2000)
 
 
 def _unjoined(digits: str) -> str | None:

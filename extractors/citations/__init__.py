@@ -3,6 +3,7 @@
 import re
 
 from extractors.citations.attribution import attribute
+from extractors.citations.before import date_before
 from extractors.citations.body_phrases import BodyReader
 from extractors.citations.issuers import Issuer, context_of
 from extractors.citations.mentions import Mention, find_mentions
@@ -32,6 +33,9 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
     bodies = BodyReader(text, context.own_body)
     reader = TailReader(text, bodies)
     tails = [_tail(text, mention, reader) for mention in mentions]
+    for index, (mention, tail) in enumerate(zip(mentions, tails, strict=True)):
+        if mention.number is not None and tail.date is None:
+            tail.date = date_before(text, mention, mentions[index - 1].end if index else 0, bodies)
     drafts = [
         Draft(mention.start, mention.type, max(tail.end, mention.end), tail.title, has_issuer=tail.issuer is not None)
         for mention, tail in zip(mentions, tails, strict=True)

@@ -1,16 +1,17 @@
-"""What the words before a mention tell of it: who issued it.
+"""What the words before a mention tell of it: who issued it, and when.
 
-"đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số …", "UBND tỉnh đã ban hành Quyết định số …".
+"đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số …", "Ngày 07/01/2022, UBND tỉnh đã ban hành Quyết định số …".
 """
 
 import re
 
 from extractors.citations.body_phrases import BodyPhrase, BodyReader
 from extractors.citations.mentions import Mention
+from extractors.dates import match_date
 from extractors.normalise import NormalisedText
 from extractors.patterns import one_of, phrase
 
-__all__ = ["issuer_before"]
+__all__ = ["date_before", "issuer_before"]
 
 _REACH = 140  # characters looked at before a mention
 _SAID_BY = re.compile(
@@ -23,7 +24,7 @@ _SAID_BY = re.compile(
 _CLAUSE_ENDS = re.compile(r"[.;]")
 _OF_INSIDE = re.compile(phrase(r"[a-z]+(?: [a-z]+){0,3} cua "))
 _ISSUES = re.compile(phrase(r" +(?:da )?") + one_of("ban hanh | co | ky | gui") + phrase(r"(?: cac)? *\Z"))
-_LONGEST_SUBJECT = 60
+_LONGEST_VERB, _LONGEST_SUBJECT = 24, 60
 
 
 def issuer_before(text: NormalisedText, mention: Mention, since: int, bodies: BodyReader) -> BodyPhrase | None:
@@ -55,12 +56,30 @@ def _inside(text: NormalisedText, mention: Mention, bodies: BodyReader) -> BodyP
 
 def _subject(text: NormalisedText, start: int, end: int, bodies: BodyReader) -> BodyPhrase | None:
     """ "A đã ban hành …"."""
-    verb = _ISSUES.search(text.folded, start, end)
+    verb = _ISSUES.search(text.folded, max(start, end - _LONGEST_VERB), end)
     if verb is None:
         return None
-    for place in range(verb.start() - 1, max(start, verb.start() - _LONGEST_SUBJECT), -1):
+    longest = None
+    for place in range(verb.start() - 1, max(start, verb.start() - _LONGEST_SUBJECT) - 1, -1):
         if place == start or not text.folded[place - 1].isalnum():
             named = bodies.phrase_at(place, required=True, joint=False)
             if named is not None and named.end == verb.start():
-                return named
+                longest = named
+    return longest
+
+
+_DAY = re.compile(r"\bngay[ \n]")
+_BETWEEN = re.compile(r"[ \n,]+")
+_LONGEST_DATE = 40
+
+
+def date_before(text: NormalisedText, mention: Mention, since: int, bodies: BodyReader) -> str | None:
+    """ "Ngày 07/01/2022, A đã ban hành …": the date, in ISO form, on which the subject issued the mention."""
+    issuer = _subject(text, max(since, mention.start - _REACH), mention.start, bodies)
+    if issuer is None:
+        return None
+    for day in _DAY.finditer(text.folded, max(since, issuer.start - _LONGEST_DATE), issuer.start):
+        date = match_date(text.folded, day.start())
+        if date is not None and _BETWEEN.fullmatch(text.folded, date.end, issuer.start):
+            return date.iso
     return None

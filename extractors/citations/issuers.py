@@ -248,9 +248,9 @@ def issuer_of_codes(codes: tuple[str, ...], year: int | None, context: Context) 
 def _issuer_of_candidates(candidates: tuple[Body, ...], context: Context) -> Issuer | None:
     if context.own_body in candidates and context.own_body is not None and len(context.own_body.place_levels) < 2:
         return context.own
-    if len(candidates) > 1:
-        return None
     body = candidates[0]
+    if len(candidates) > 1:  # one name may have stood for two bodies ("Bộ Nội vụ" of 1980 and of today)
+        return Issuer(body.name, None) if len({other.name for other in candidates}) == 1 else None
     if not body.per_place:
         return Issuer(body.name, body.id) if not body.generic else None
     if len(body.place_levels) == 1:

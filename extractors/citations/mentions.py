@@ -93,11 +93,27 @@ def _merged(text: NormalisedText) -> Iterator[Mention]:
         yield Mention(number.start, number.end, number, None)
 
 
+_BEFORE_IN_LINE = re.compile(r"\((?:so)?[ ]*\Z|[a-z][ ,]+\Z")
+
+
+def _in_a_sentence(text: NormalisedText, mention: Mention) -> bool:
+    """Whether words of its line stand before a type word, or a bracket before the number."""
+    line = text.folded.rfind("\n", 0, mention.start) + 1
+    before = _BEFORE_IN_LINE.search(text.folded, line, mention.start)
+    has_word = mention.number is not None and mention.number.word is not None
+    return before is not None and (has_word or before.group().startswith("("))
+
+
 def _is_own(mention: Mention, text: NormalisedText, structure: Structure, header: Header) -> bool:
     number = mention.number
     if number is None:
         zone = structure.title
         return header.type in ("L", "BL", "PL", "HP") and zone is not None and zone.start <= mention.start < zone.end
+    if _in_a_sentence(text, mention):
+        evidence = header.evidence.get("number", ())
+        span = text.span(number.number_start, number.end)
+        if any(start < span.end and span.start < end for start, end in evidence):
+            return False  # the reader of the header took a citation for the number of a text without letterhead
     letterhead = structure.letterhead
     if letterhead is not None and letterhead.start <= number.number_start < letterhead.end and number.word is None:
         return True

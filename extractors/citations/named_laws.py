@@ -103,7 +103,7 @@ def _mention(text: NormalisedText, start: int, word: str) -> LawMention | None:
     if found is not None:
         end_known, law = found
         name = text.text[start:end_known]
-        if not (text.text[start].isupper() or _capital_after_kind(name)):
+        if not (text.text[start].isupper() or _capital_after_kind(name)) or not _same_word(name, law.name):
             return None
         return LawMention(start, end_known, law.kind, law.name, 0.95 if len(name) > _SHORT_NAME else 0.9)
     grammar = _BY_GRAMMAR.match(text.text, start)
@@ -115,6 +115,12 @@ def _mention(text: NormalisedText, start: int, word: str) -> LawMention | None:
 def _capital_after_kind(name: str) -> bool:
     """ "luật Đất đai": the kind word in lower case, the name with its capital."""
     return any(word[0].isupper() for word in name.split()[1:3])
+
+
+def _same_word(printed: str, name: str) -> bool:
+    """A law whose name is one syllable must show its marks: "Luật gia" is no "Luật Giá"."""
+    last = name.split()[1:]
+    return len(last) > 1 or printed.split()[-1].lower() == last[0].lower()
 
 
 def _chain(text: NormalisedText, start: int) -> int | None:

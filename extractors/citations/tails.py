@@ -39,8 +39,9 @@ _NOTE = re.compile(  # "(khóa XI)", "(sau đây …)"; not what is said about t
     + r")[^()\d]{0,70}(?:\d{0,3}[^()\d]{0,30})\)"
 )
 _HOUR = re.compile(r"(?:hoi|vao luc|luc)[ \n]\d{1,2}[ \n]?(?:gio|h|g)(?:[ \n]?\d{1,2}[ \n]?(?:phut|')?)?[ ,\n]*")
-_DATE = re.compile(phrase(r"(?P<term>ky )?(?=ngay\b|nam \d|thang \d|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"))
-_OF = re.compile(phrase(r"(?:cua|do|(?P<several>giua)) +(?:cac +)?"))
+_DATE = re.compile(phrase(r"(?P<open>\()?(?:ky )?(?=ngay\b|nam \d|thang \d|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"))
+_SESSION = r"hoi nghi (?:lan thu )?[a-z0-9]+(?: [a-z0-9]+)?,? +(?=ban chap hanh|bch)"
+_OF = re.compile(phrase(rf"(?:cua|do|(?P<several>giua)) +(?:cac +)?(?:{_SESSION}(?:cua +)?)?|{_SESSION}"))
 _ISSUED = re.compile(phrase(r" +(?:ban hanh|ve\b|v/v)"))
 _ADDRESSED = re.compile(phrase(r"gui [^.;:]{2,120}? (?=ve )"))
 _ISSUES = re.compile(phrase(r"ban hanh(?= +ve\b) +"))
@@ -95,9 +96,10 @@ class TailReader:
         """Read date, issuer or title, whichever stands at `at` and is still missing; the offset behind it."""
         cue = _DATE.match(self._folded, at) if tail.date is None else None
         date = match_date(self._folded, cue.end()) if cue else None
-        if date is not None:
-            tail.date, tail.date_end, tail.end = date.iso, date.end, date.end
-            return date.end
+        if cue and date is not None:
+            end = date.end + (cue["open"] is not None and self._folded.startswith(")", date.end))
+            tail.date, tail.date_end, tail.end = date.iso, end, end
+            return end
         if tail.issuer is None:
             named = self._issuer(tail, position, at, joint)
             if named is not None:
