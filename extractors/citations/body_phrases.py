@@ -6,10 +6,10 @@ Trung tâm …), up to the first word that cannot stand in a name.
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpora import bodies, places
 from corpora.bodies import Body
-from corpora.folding import slug
 from corpora.places import Place
 from extractors.normalise import NormalisedText
 from extractors.patterns import CAPITAL, one_of, phrase
@@ -17,15 +17,26 @@ from extractors.patterns import CAPITAL, one_of, phrase
 __all__ = ["BodyPhrase", "BodyReader", "Part"]
 
 
+class Where(NamedTuple):
+    """The place printed behind a body: of the register, by kind and name, or by its kind alone."""
+
+    places: tuple[Place, ...] = ()
+    """The places of the register that bear the printed name."""
+    kind: str | None = None
+    """The kind of place, folded, where the register has none of that name: "thanh pho" in "UBND thành phố"."""
+    name: str | None = None
+    """The printed name of a place that only its kind and the places around it tell: "Tân Lập" in "UBND xã Tân Lập"."""
+    within: tuple[Place, ...] = ()
+    """Places printed after it, in which it lies: "huyện Kim Bảng, tỉnh Hà Nam"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One body of a phrase: from the register, or as printed; with the place or kind of place behind it."""
+    """One body of a phrase: from the register, or as printed; with the place behind it."""
 
     body: Body | None
     printed: str
-    places: tuple[Place, ...] = ()
-    kind: str | None = None
-    """A kind of place without a name, folded: "thanh pho" in "UBND thành phố"."""
+    where: Where
     parent: str | None = None
     """What follows a dash: "Bộ Y tế" in "Cục Quản lý Dược - Bộ Y tế"."""
     of: "Part | None" = None
@@ -53,7 +64,8 @@ _HEAD = re.compile(  # who speaks for a body: "của Bộ trưởng Bộ Y tế"
 )
 _KIND = re.compile(phrase(r" +(?P<kind>tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|dac khu)(?![a-z0-9])"))
 _KIND_OF = {"tp": "thanh pho", "tp.": "thanh pho"}
-_COMMUNES = {"xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu"}
+_ALL_LISTED = frozenset({"tinh", "thanh pho"})  # a name after these that the register has not is no place
+_HIGHER = re.compile(phrase(r",? +(?=(?:huyen|quan|thi xa|thanh pho|tp\.?|tinh) +[a-z])"))
 _NAME = re.compile(rf"[ \n]+(?P<name>[{CAPITAL}][^\W\d_]*(?:[ \n]+[{CAPITAL}][^\W\d_]*){{0,3}})")
 _NAME_RUN = re.compile(rf"[{CAPITAL}][^\W_]*(?:[ \n]+(?:[{CAPITAL}\d][^\W_]*|và[ \n]+[{CAPITAL}][^\W_]*))*")
 _PARENT = re.compile(phrase(" ?- ?(?=") + one_of("bo | van phong | tong cuc | uy ban | ubnd | so | chinh phu") + r"\b)")
@@ -129,17 +141,21 @@ class BodyReader:
                 found = bodies.find_at(self._folded, at)
         if found is not None and not found[1].generic:
             end, body = found
-            where, end = self._place(end, body)
-            if not where[0] and self._folded[end : end + 1] in (" ", "\n") and self._text[end + 1 : end + 2].isupper():
+            where, named, end = self._place(end, body)
+            if (
+                not where.places
+                and self._folded[end : end + 1] in (" ", "\n")
+                and self._text[end + 1 : end + 2].isupper()
+            ):
                 whole = self._part(end + 1, known_only=True)
                 if whole is not None:
-                    return Part(body, self._printed(at, end), of=whole[0]), whole[1]
+                    return Part(body, self._printed(at, named), Where(), of=whole[0]), whole[1]
             parent, end = self._parent(end)
-            if body.level != "central" and not where[0] and where[1] is None and parent is None and not known_only:
+            if body.level != "central" and where == Where() and parent is None and not known_only:
                 longer = self._unknown(at)
                 if longer is not None and longer[1] > end and not self._text[end : longer[1]].isspace():
                     return longer
-            return Part(body, self._printed(at, end), *where, parent=parent), end
+            return Part(body, self._printed(at, named), where, parent), end
         if known_only:
             return None
         if found is None:
@@ -148,26 +164,36 @@ class BodyReader:
                 return alone
         return self._unknown(at)
 
-    def _place(self, end: int, body: Body) -> tuple[tuple[tuple[Place, ...], str | None], int]:
-        """The place behind a body that stands at places: named, or only its kind."""
+    def _place(self, end: int, body: Body) -> tuple[Where, int, int]:
+        """The place behind a body that stands at places, the end of its name, and the end of the places around it."""
         if not body.per_place:
-            return ((), None), end
+            return Where(), end, end
         gap = end
         while gap < len(self._folded) and self._folded[gap] in " \n" and gap - end < 2:
             gap += 1
         found = places.find_at(self._folded, gap) if gap > end else None
         kind = _KIND.match(self._folded, end)
         if found is not None and (kind or self._text[gap].isupper()):
-            return (found[1], None), found[0]
+            within, around = self._within(found[0])
+            return Where(found[1], within=within), found[0], around
         if kind is None:
-            return ((), None), end
-        word = " ".join(kind["kind"].split())
-        word = _KIND_OF.get(word, word)
+            return Where(), end, end
         name = _NAME.match(self._text, kind.end())
-        if name and word in _COMMUNES:
-            printed, shown = " ".join(name["name"].split()), _COMMUNES[word]
-            return ((Place(slug(f"{word} {printed}"), printed, shown, "commune"),), None), name.end()
-        return ((), word), kind.end()
+        if name is None or _kind(kind) in _ALL_LISTED or self.starts_body(name.start("name")):
+            return Where(kind=_kind(kind)), kind.end(), kind.end()
+        within, around = self._within(name.end())
+        return Where(kind=_kind(kind), name=" ".join(name["name"].split()), within=within), name.end(), around
+
+    def _within(self, end: int) -> tuple[tuple[Place, ...], int]:
+        """The places that a place ending at `end` is said to lie in, and where they end."""
+        found: list[Place] = []
+        while higher := _HIGHER.match(self._folded, end):
+            place = places.find_at(self._folded, higher.end())
+            if place is None:
+                break
+            found += place[1]
+            end = place[0]
+        return tuple(found), end
 
     def _parent(self, end: int) -> tuple[str | None, int]:
         dash = _PARENT.match(self._folded, end)
@@ -181,12 +207,11 @@ class BodyReader:
         kind = _KIND.match(" " + self._folded[at : at + 20])
         if kind is None:
             return None
-        word = " ".join(kind["kind"].split())
-        word = _KIND_OF.get(word, word)
         found = places.find_at(self._folded, at)
         if found is not None:
-            return Part(None, self._printed(at, found[0]), found[1]), found[0]
-        return Part(None, self._printed(at, at + kind.end() - 1), (), word), at + kind.end() - 1
+            return Part(None, self._printed(at, found[0]), Where(found[1])), found[0]
+        end = at + kind.end() - 1
+        return Part(None, self._printed(at, end), Where(kind=_kind(kind))), end
 
     def _unknown(self, at: int) -> tuple[Part, int] | None:
         """A body that the register does not know: its kind word, then words up to the end of the phrase."""
@@ -196,7 +221,12 @@ class BodyReader:
         stop = _UNKNOWN_END.search(self._text, at, limit)
         end = stop.start() if stop else limit
         printed = self._printed(at, end)
-        return (Part(None, printed), end) if 1 < len(printed.split()) <= 22 else None
+        return (Part(None, printed, Where()), end) if 1 < len(printed.split()) <= 22 else None
 
     def _printed(self, start: int, end: int) -> str:
         return " ".join(self._text[start:end].split())
+
+
+def _kind(found: re.Match[str]) -> str:
+    word = " ".join(found["kind"].split())
+    return _KIND_OF.get(word, word)

@@ -12,8 +12,8 @@ from corpora import bodies, places
 from corpora.bodies import Body
 from corpora.folding import fold, slug
 from corpora.places import Place
-from extractors.citations.body_phrases import BodyPhrase, Part
-from extractors.patterns import phrase
+from extractors.citations.body_phrases import BodyPhrase, Part, Where
+from extractors.patterns import one_of
 
 __all__ = ["Context", "Issuer", "context_of", "issuer_of_codes", "issuer_of_phrase"]
 
@@ -102,10 +102,11 @@ def context_of(issuer: str | None, place: str | None) -> Context:
 
 
 _LOCAL = re.compile(
-    phrase(
-        r"(?:truong|tram|phong|ban|to|chi bo|doi|khoa|hoi dong|trung tam|dang uy|dang bo|chi doan|lien doi|cong doan"
-        r"|benh vien|hop tac xa|uy ban|ubnd|hdnd|van phong|doan)(?![a-z])"
+    one_of(
+        "truong | tram | phong | ban | to | chi bo | doi | khoa | hoi dong | trung tam | dang uy | dang bo | chi doan",
+        "lien doi | cong doan | benh vien | hop tac xa | uy ban | ubnd | hdnd | van phong | doan",
     )
+    + "(?![a-z])"
 )
 
 
@@ -130,13 +131,16 @@ def _narrowed(candidates: tuple[Place, ...], known: list[Place], place: str | No
 def issuer_of_phrase(phrase: BodyPhrase, codes: tuple[str, ...], context: Context) -> Issuer | None:
     """The issuer a phrase names in its context; `codes` are the body codes of the number's symbol."""
     found = [_issuer_of_part(part, codes, context) for part in phrase.parts]
-    named = [issuer for issuer in found if issuer is not None]
-    if len(named) < 2:
-        return named[0] if named else None
-    names = [issuer.name for issuer in named]
-    ids = [issuer.id for issuer in named if issuer.id is not None]
-    joined = ", ".join(names[:-1]) + " và " + names[-1]
-    return Issuer(joined, "+".join(sorted(ids)) if len(ids) == len(named) else None)
+    return _together([issuer for issuer in found if issuer is not None])
+
+
+def _together(issuers: list[Issuer]) -> Issuer | None:
+    """Several bodies as one issuer; certain only where each of them is."""
+    if len(issuers) < 2:
+        return issuers[0] if issuers else None
+    names = [issuer.name for issuer in issuers]
+    ids = [issuer.id for issuer in issuers if issuer.id is not None]
+    return Issuer(f"{', '.join(names[:-1])} và {names[-1]}", "+".join(sorted(ids)) if len(ids) == len(names) else None)
 
 
 _OWN_UNIT = re.compile(r"\b(?:Sở|Phòng|Trường|Bộ|Ban|Cục)\Z")
@@ -156,7 +160,7 @@ def _of_own_unit(name: str, context: Context) -> str:
 
 def _issuer_of_part(part: Part, codes: tuple[str, ...], context: Context) -> Issuer | None:
     body = part.body
-    if body is None and (part.places or part.kind):
+    if body is None and part.where != Where():
         body = next((kind for code in codes for kind in bodies.by_code(code) if kind.per_place), None)
         if body is None:
             return None
@@ -192,20 +196,49 @@ def _printed_name(body: Body, printed: str) -> str:
     return body.name
 
 
+_SHOWN = {
+    "xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu",
+    "huyen": "huyện", "quan": "quận", "thi xa": "thị xã",
+}  # fmt: skip
+_COMMUNES = frozenset({"xa", "phuong", "thi tran", "dac khu"})
+
+
 def _place_of(part: Part, body: Body, context: Context) -> Place | None:
-    if part.places:
-        fitting = [place for place in part.places if place.level in body.place_levels] or list(part.places)
+    where = part.where
+    around = where.within or context.places
+    if where.places:
+        fitting = [place for place in where.places if place.level in body.place_levels] or list(where.places)
         if len(fitting) > 1:
-            known = {place.id for place in context.places}
+            known = {place.id for place in around}
             inside = [place for place in fitting if place.parent_id in known or place.id in known]
             fitting = inside or [place for place in fitting if place.level == "province"]
         return fitting[0] if len(fitting) == 1 else None
-    kind = part.kind or _committee_kind(fold(part.printed))
+    if where.name:
+        return _unlisted_place(where, around)
+    kind = where.kind or _committee_kind(fold(part.printed))
     if kind:
         return context.place(kind=kind)
     if context.own_body is body or len(body.place_levels) == 1:
         return context.place(level=body.place_levels[0]) if len(body.place_levels) == 1 else _own_place(body, context)
     return None
+
+
+def _unlisted_place(where: Where, around: tuple[Place, ...]) -> Place | None:
+    """A commune, or a district under a kind it no longer has, by the places around it; None if these leave several."""
+    kind, name = where.kind or "", where.name or ""
+    if kind not in _SHOWN:
+        return None
+    if kind in _COMMUNES:
+        same = places.by_name(fold(f"{_SHOWN[kind]} {name}"), "commune")
+        for outer in around:
+            inside = [place for place in same if place.id.startswith(outer.id + ".")]
+            if inside:
+                return inside[0] if len(inside) == 1 else None
+        return None
+    province = next((place for place in around if place.level == "province"), None)
+    if province is None:
+        return None
+    return Place(f"{province.id}.{slug(f'{kind} {name}')}", name, _SHOWN[kind], "district", province.id)
 
 
 def _committee_kind(folded: str) -> str | None:
@@ -238,11 +271,7 @@ def issuer_of_codes(codes: tuple[str, ...], year: int | None, context: Context) 
         if issuer is None:
             return None
         found.append(issuer)
-    if len(found) < 2:
-        return found[0] if found else None
-    ids = [issuer.id for issuer in found if issuer.id is not None]
-    joined = ", ".join(issuer.name for issuer in found[:-1]) + " và " + found[-1].name
-    return Issuer(joined, "+".join(sorted(ids)) if len(ids) == len(found) else None)
+    return _together(found)
 
 
 def _issuer_of_candidates(candidates: tuple[Body, ...], context: Context) -> Issuer | None:

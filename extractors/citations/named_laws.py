@@ -120,7 +120,7 @@ def _capital_after_kind(name: str) -> bool:
 def _same_word(printed: str, name: str) -> bool:
     """A law whose name is one syllable must show its marks: "Luật gia" is no "Luật Giá"."""
     last = name.split()[1:]
-    return len(last) > 1 or printed.split()[-1].lower() == last[0].lower()
+    return len(last) > 1 or printed.rsplit(maxsplit=1)[-1].lower() == last[0].lower()
 
 
 def _chain(text: NormalisedText, start: int) -> int | None:

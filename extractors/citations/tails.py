@@ -39,6 +39,7 @@ _NOTE = re.compile(  # "(khóa XI)", "(sau đây …)"; not what is said about t
     + r")[^()\d]{0,70}(?:\d{0,3}[^()\d]{0,30})\)"
 )
 _HOUR = re.compile(r"(?:hoi|vao luc|luc)[ \n]\d{1,2}[ \n]?(?:gio|h|g)(?:[ \n]?\d{1,2}[ \n]?(?:phut|')?)?[ ,\n]*")
+_TERM = re.compile(phrase(r"khoa +(?:[ivxl]+|\d{1,2})\b"))
 _DATE = re.compile(phrase(r"(?P<open>\()?(?:ky )?(?=ngay\b|nam \d|thang \d|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"))
 _SESSION = r"hoi nghi (?:lan thu )?[a-z0-9]+(?: [a-z0-9]+)?,? +(?=ban chap hanh|bch)"
 _OF = re.compile(phrase(rf"(?:cua|do|(?P<several>giua)) +(?:cac +)?(?:{_SESSION}(?:cua +)?)?|{_SESSION}"))
@@ -88,8 +89,8 @@ class TailReader:
         return at
 
     def _passed_over(self, at: int) -> int | None:
-        """End of a note in brackets or an hour at `at`."""
-        found = _NOTE.match(self._folded, at) or _HOUR.match(self._folded, at)
+        """End of a note in brackets, an hour or a term of office ("khóa XII") at `at`."""
+        found = _NOTE.match(self._folded, at) or _HOUR.match(self._folded, at) or _TERM.match(self._folded, at)
         return found.end() if found else None
 
     def _part(self, tail: Tail, position: int, at: int, joint: bool) -> int | None:
