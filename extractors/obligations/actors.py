@@ -8,12 +8,11 @@ from extractors.obligations.words import CueText, Hit, Kind
 
 __all__ = ["heading_actor", "named_actor", "subject"]
 
-_OPENERS = regex.compile(
-    r"""(?xi) [\s:,*"“(]* (?: (?:thì|rằng|là|cho|tới|đến|với) \s+ )? (?: riêng \s+ )? (?: đối\s+với \s+ )?"""
-)
+_OPENERS = regex.compile(r"(?i)[\s:,*\"“(]*(?:riêng\s+)?(?:đối\s+với\s+)?")
+_AFTER_ORDER = regex.compile(r"(?i)[\s:,*\"“(]*(?:(?:rằng|là|cho|tới|đến|với)\s+)?")
 _MODIFIER = regex.compile(  # before an act: the word belongs to the name or a clause within it
     r"""(?x) (?: của|về|được|bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|(?<!trực\ )thuộc|làm|là|từ|những|các|việc|sự
-      |công\ tác|mà ) \s* \Z"""
+      |công\ tác|mà|được\ giao|được\ phân\ công ) \s* \Z"""
 )
 _SEPARATOR = regex.compile(
     r"(?:[,;:(]|\b(?:và|các|của|đồng chí|với|cho|những|tập thể|đại diện|là|hoặc|từng|mỗi|trong))\s*\Z"
@@ -115,7 +114,7 @@ def _ends_name(text: str, hit: Hit, at: int) -> bool:
         return False
     if hit.kinds & (Kind.DUTY | Kind.MUST):
         return True
-    before = max(at, hit.start - 12)
+    before = max(at, hit.start - 16)
     if hit.kinds & _NAMES and (not hit.kinds & Kind.ACT or _SEPARATOR.search(text, before, hit.start)):
         return False  # "các sở, lãnh đạo các phòng"; but "Đảng đoàn lãnh đạo việc …"
     if _MODIFIER.search(text, before, hit.start):
@@ -154,12 +153,12 @@ def named_actor(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[i
 
     "giao Sở Y tế chủ trì", "giao các sở: A, B và C theo dõi", "yêu cầu các đơn vị:".
     """
-    found = subject(cues, hits, start, end)
+    text = cues.text
+    match = _AFTER_ORDER.match(text, start, end)
+    at = match.end() if match else start
+    found = subject(cues, hits, at, end)
     if found:
         return found
-    text = cues.text
-    match = _OPENERS.match(text, start, end)
-    at = match.end() if match else start
     first = bisect_left(hits, (at, 0, 0))
     inside = hits[first : first + 4]
     if not inside or inside[0].start != at or not _opens_with_body(text, inside):

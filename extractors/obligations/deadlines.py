@@ -41,11 +41,14 @@ _HOUR = r"""(?: (?: luc~ )? \d{1,2} (?: h\d{0,2} | ~?gio (?: ~\d{1,2} (?: ~phut 
 _EVERY = r"""(?: (?: cua~ | vao~ )? (?: hang | moi ) ~ (?: ngay | tuan | thang | quy | nam )
     | cua~thang (?: ~sau | ~cuoi~ (?: quy | ky ) (?: ~bao~cao )? | ~dau~quy | ~ke~tiep )? )"""
 _POINT = rf"""(?: {_HOUR}? (?: {_DAY} | ngay~ \d{{1,2}} (?: ~{_EVERY} )? ) (?: ~{_EVERY} )? | {_MONTH} | {_YEAR}
-    | cuoi~ (?: nam | quy | thang | ky ) (?: ~\d{{4}} | ~hoc~ky~\w+ )? | het~nam~ \d{{4}}
+    | cuoi~ (?: (?: quy ~ (?: iv | i{{1,3}} | [1-4] ) | thang ~ \d{{1,2}} ) (?: ~?/~?\d{{4}} | ~nam~\d{{4}} )?
+      | (?: nam | quy | thang | ky ) (?: ~\d{{4}} | ~hoc~ky~\w+ )? ) | het~nam~ \d{{4}}
     | ngay~ (?: khai~giang | le | tet | to~chuc\b [^,.;]{{0,40}} ) )"""
 _LENGTH = r"""(?: \d{1,3} | mot | hai | ba | bon | nam | muoi ) ~? (?: \(~? \w+ ~?\)~ )?
     (?: ngay | gio | thang | tuan | nam | quy | phut ) (?: ~lam~viec )?"""
 _REST = r"[^,;.:()\n]"
+_COUNTED = rf"""(?: ke~tu | tinh~tu | sau~khi | tu~ (?: ngay | khi ) | truoc~ (?: ngay | khi ) | sau~ngay )
+    [ ] {_REST}{{0,110}} (?: \n {_REST}{{0,110}} )?"""
 _UNITS_LISTED = r"""(?: (?: ,~? | ~va~ | ~hoac~ ) (?: (?: dinh~ky | hang | moi ) ~ )?
     (?: tuan | thang | quy | nam | \d~thang | ca~nam ) \b )*"""
 _PATTERN = regex.compile(
@@ -63,10 +66,9 @@ _PATTERN = regex.compile(
           (?= ~? (?: [,;.:)] | phan~dau | dat | co~ | hoan~thanh | tat~ca | 100 | \d+~?% | toan~ | moi~ | bao~dam
             | dam~bao
             | co~ban | giam | tang | \Z ) ) )
-    | (?P<within> (?: trong | cham~nhat (?: ~la )? (?: ~trong )? | khong~qua | sau ) ~
-        (?: thoi~ (?: han | gian ) ~ | vong~ )? (?: (?: toi~da | khong~qua | cham~nhat | it~nhat ) ~ )? {_LENGTH}
-        (?: ,? ~ (?: ke~tu | tinh~tu | sau~khi | tu~ (?: ngay | khi ) | truoc~ (?: ngay | khi ) | sau~ngay )
-          [ ] {_REST}{{0,110}} (?: \n {_REST}{{0,110}} )? )? )
+    | (?P<within> (?: (?: trong | cham~nhat (?: ~la )? (?: ~trong )? | sau ) ~
+          (?: thoi~ (?: han | gian ) ~ | vong~ )? (?: (?: toi~da | khong~qua | cham~nhat | it~nhat ) ~ )? {_LENGTH}
+          (?: ,? ~ {_COUNTED} )? | khong~qua~ {_LENGTH} ,? ~ {_COUNTED} ) )   # "không quá 12 tháng" alone is a duration
     | (?P<during> tai~ (?: ky~hop | phien~hop ) ~ {_REST}{{3,60}}
         | (?: ngay~ )? trong~ (?: {_DAY} | {_MONTH} | nam~ (?: hoc~ )? \d{{4}} (?: ~?-~? \d{{4}} )?
           | (?: suot~ )? (?: thoi~gian | dot | ky~hop ) ~

@@ -228,6 +228,7 @@ _DEFINES = regex.compile(  # "Kiểm tra nội bộ là hoạt động thường
     r"\blà\s+(?:một|những|các|hoạt động|nhiệm vụ|việc|quá trình|khâu|giải pháp|yếu tố|nội dung|công tác|cơ sở|điều kiện"
     r"|quyền)\b"
 )
+_IN_TIME = regex.compile(r"\d|\b(?:hang|moi|dinh ky|dau|cuoi) (?:nam|quy|thang|tuan|ngay|ky)\b")
 _NOT_DONE = regex.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
 _EXECUTES = regex.compile(
     r"""(?x) \A (?: chu\ tri | chiu\ trach\ nhiem )
@@ -282,7 +283,8 @@ def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | 
 def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> Finding | None:
     """A named subject and its act ("Các đơn vị chuẩn bị …"), or the bare act ("Tăng cường …")."""
     openings = _openings(cues, start, end)
-    for place in openings:
+    timed = len(openings) > 1 and _IN_TIME.search(cues.folded, start, openings[1]) is not None
+    for place in openings[: 2 if timed else len(openings)]:
         found = subject(cues, hits, place, end)
         if found:
             first, last, act = found
@@ -290,23 +292,21 @@ def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) ->
                 return None
             if mode is not Mode.RULES:
                 return Finding("subject", (first, last), act.start, 0.92)
-            return (
-                Finding("leads", (first, last), act.start, 0.92)
-                if _EXECUTES.search(cues.folded, act.start, end)
-                else None
-            )
+            executes = _EXECUTES.search(cues.folded, act.start, end)
+            return Finding("leads", (first, last), act.start, 0.92) if executes else None
     if mode is Mode.RULES or (mode is Mode.MIXED and not _requires(cues, hits, start, end)):
         return None
     for place in openings[:4]:
         opening = _first_word(cues.text, place, end)
-        hit = next((hit for hit in hits if hit.start >= opening), None)
-        if hit is None:
+        here = bisect_left(hits, (opening, 0, 0))
+        if here >= len(hits):
             return None
+        hit = hits[here]
         if hit.start != opening or not hit.kinds & (_DOES | Kind.NOUN | _DONE):
             continue
         if (hit.kinds & Kind.NOUN and not hit.kinds & Kind.ACT) or hit.kinds & _DONE or _soon_past(hits, hit):
             return None
-        if place != start and cues.text[opening].isupper():
+        if place != start and cues.text[opening].isupper() and cues.text[opening - 2] != ":":
             continue
         if _DEFINES.search(cues.text, opening, min(end, opening + 90)):
             return None

@@ -59,6 +59,8 @@ class _Walk:
         self.cues, self.units, self.header = cues, units, header
         self.date = header.date
         self.base = Context(first_mode(header.type))
+        self.lead = self.base  # what the last lead-in of the top level makes of all that follows
+        self.begun = False  # whether a heading, a label or a lead-in has opened the list of duties
         self.below: dict[int | None, Context] = {None: self.base}
         self.parents = {unit.parent for unit in self.units if unit.parent is not None}
         self.outlined = any(unit.label is not None for unit in self.units)
@@ -84,8 +86,8 @@ class _Walk:
         self._open_text(self.cues.folded[start : start + _LONGEST_TITLE].split("(")[0])
 
     def _open_text(self, folded_title: str) -> None:
-        self.base = Context(attached_mode(folded_title))
-        self.below[None] = self.base
+        self.base = self.lead = Context(attached_mode(folded_title))
+        self.below[None], self.begun = self.base, False
 
     def _above(self, unit: Unit) -> Context:
         return self.below.get(unit.parent, self.base)
@@ -106,10 +108,11 @@ class _Walk:
         words = self.cues.text[unit.start : unit.end].rstrip()
         if unit.kind == "heading" or (unit.heading and not words.endswith((".", ":"))):
             if not words.endswith("."):
-                above = self._above(self.units[unit.parent]) if unit.parent is not None else self.base
+                above = self._above(self.units[unit.parent]) if unit.parent is not None else self.lead
                 self.below[unit.parent] = under_heading(self.cues, unit.start, unit.end, above)
+                self.begun = True
             return
-        if unit.parent is None and context is self.base:
+        if unit.parent is None and not self.begun:
             mode = context.mode
             if self.outlined and mode not in (Mode.RESULT, Mode.RULES):
                 mode = Mode.OPENING
@@ -166,12 +169,15 @@ class _Walk:
         decides = found is None and _DECIDES.search(self.cues.folded, start, end) is not None
         mode = Mode.PLAIN if decides and self.header.type in ("CV", "NQ") else Mode.DUTY
         self.below[unit.parent] = Context(mode, actor, addressed=not actor)
+        if unit.parent is None:
+            self.lead, self.begun = self.below[None], True
         return True
 
     # -- labelled units -----------------------------------------------------------------------------------------------
 
     def _labelled(self, index: int, unit: Unit) -> None:
         context = self._above(unit)
+        self.begun = True
         amends = context.mode is Mode.RULES and self.header.type != "QĐ"
         if amends and _AMENDS.match(self.cues.folded, unit.text_start, unit.end):
             self.below[index] = replace(context, mode=Mode.RESULT)  # what follows is another document's text
