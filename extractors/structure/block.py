@@ -84,7 +84,7 @@ class _Block:
 
     def _part(self, start: int, end: int, line: Line, right: bool) -> bool:
         printed, folded = self.text.text[start:end], self.text.folded[start:end]
-        signed = _SIGNED.search(printed)
+        signed = _SIGNED.search(printed) if "ký" in printed else None
         if signed:
             for first, last in ((start, start + signed.start()), (start + signed.end(), end)):
                 words = self.text.text[first:last]
@@ -143,18 +143,18 @@ class _Block:
 
     def _fused(self, start: int, end: int) -> _Fused | None:
         printed = self.text.text[start:end]
-        stack = _FUSED_STACK.search(printed)
+        stack = _FUSED_STACK.search(printed) if "." in printed or "/" in printed else None
         if stack and stack.start() > 0:
             return _Fused(start + stack.start(), "post", start + stack.start())
-        post = _FUSED_POST.search(printed) if self.listing else None
+        post = _FUSED_POST.search(printed) if self.listing and printed.rstrip(" .,;:*-")[-2:].isupper() else None
         if post:
             first, last = post.span("post")
             found = ends_in_post(self.text.folded[start + first : start + last])
             if found is not None and first + found > 0:
                 return _Fused(start + first + found, "post", start + first + found)
         if self.cells:
-            title = _FUSED_TITLE.search(printed)
-            if title and title.start() > 0 and self._only_stacked():
+            title = _FUSED_TITLE.search(printed) if self._only_stacked() else None
+            if title and title.start() > 0:
                 return _Fused(start + title.start(), "post", start + title.start())
             if self.listing and self.has("post") and not self.has("name"):
                 name = name_behind(printed)

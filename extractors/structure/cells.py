@@ -40,6 +40,7 @@ _SYMBOL = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*\|\s*|(?<=\S)[ ]{3,}(?=\S)")
 _RULE = re.compile(r"^[\s_=*.-]{3,}|[\s_=*.-]{3,}$")
+_RULE_SIGNS = " _=*.-"
 _NO_PLACE = re.compile(r"\b(?:can cu|theo|quyet dinh|nghi dinh|cong van|kem theo)\b|\(")
 _AFTER_NUMBER = re.compile(r"\S*/\S*|s[o]\s*:\s*\d*")
 _DATE_OPENS = re.compile(r"(?:,|^)\s*ng\w{1,2}\W*\d{0,2}\W*(?:th\w{2,3}\W*\d{0,2}\W*)?$")
@@ -62,7 +63,7 @@ def dates_joined(text: NormalisedText, lines: list[Line]) -> list[Line]:
             open_date = 0 if _YEAR.search(folded) else open_date - 1
             continue
         joined.append(line)
-        open_date = 3 if len(folded) < 90 and _DATE_OPENS.search(folded) else 0
+        open_date = 3 if len(folded) < 90 and _DATE_OPENS.search(folded[-50:]) else 0
     return joined
 
 
@@ -73,7 +74,10 @@ def cut_line(text: NormalisedText, line: Line) -> list[RawCell]:
     cells: list[RawCell] = []
     at = line.start
     pieces: list[tuple[int, int]] = []
-    date = _DATE.search(text.folded[line.start : line.end])
+    folded = text.folded[line.start : line.end]
+    if "|" not in folded and "   " not in folded:
+        return _roles(text, line.start, line.end)
+    date = _DATE.search(folded)
     kept = range(line.start + date.start(), line.start + date.end()) if date else range(0)
     for separator in _SEPARATOR.finditer(text.text, line.start, line.end):
         if separator.start() in kept and separator.end() in kept:
@@ -89,7 +93,8 @@ def cut_line(text: NormalisedText, line: Line) -> list[RawCell]:
 
 
 def _roles(text: NormalisedText, start: int, end: int) -> list[RawCell]:
-    rules = list(_RULE.finditer(text.text[start:end]))
+    edges = text.text[start] + text.text[end - 1]
+    rules = list(_RULE.finditer(text.text[start:end])) if edges.strip(_RULE_SIGNS) != edges else []
     if rules and rules[0].end() - rules[0].start() < end - start:
         start, end = (
             start + (rules[0].end() if rules[0].start() == 0 else 0),
@@ -105,7 +110,7 @@ def _roles(text: NormalisedText, start: int, end: int) -> list[RawCell]:
         if left_end > 0:
             cells += _roles(text, start, start + left_end)
         return [*cells, ("motto", start + motto.start(), start + motto.end())]
-    date = _DATE.search(folded)
+    date = _DATE.search(folded) if "th" in folded and "ng" in folded else None
     if date and _is_date_cell(folded[: date.start()]):
         place = _place_start(text, start, start + date.start())
         if place > start and text.text[start:place].strip(" -_,."):

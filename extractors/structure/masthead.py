@@ -18,7 +18,7 @@ from extractors.structure.words import AUTHORITY, BODY_OPENS
 
 __all__ = ["Masthead", "opens_preamble", "read_masthead", "type_words"]
 
-_LOOK_AT = 90  # lines: no letterhead is longer, stamps included
+_LOOK_AT = 64  # lines: no letterhead is longer, stamps included
 _SUBJECT_AT_MOST = 10  # lines of a V/v in its narrow column
 _FIRST_WITHIN = 40  # lines before number, date or motto: gazette, stamps
 

@@ -56,7 +56,7 @@ def is_post_line(printed: str, folded: str) -> bool:
     folded = folded.rstrip("\x7f *.,:;-_|")
     if STACK.match(folded.lstrip(" .:|-_*'\"")):
         return is_capitals(printed) or _STACK_IN_CAPITALS.match(printed) is not None
-    return is_post(folded) and is_capitals(printed)
+    return is_capitals(printed) and is_post(folded)
 
 
 def is_syllable(word: str) -> bool:
@@ -102,6 +102,7 @@ def _fused_name() -> regex.Pattern[str]:
 
 
 _NO_SIGNER = ("-", "đ/c", "ông", "bà", "đồng chí", ",")
+_NAME_END = regex.compile(r" \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$")
 _CAPITALISED_END = regex.compile(r"\p{Lu}\p{Ll}+$")
 
 
@@ -110,7 +111,7 @@ def name_behind(printed: str) -> int | None:
 
     A name that is part of the words before it ("ông …", a longer proper name) is none.
     """
-    match = _fused_name().search(printed)
+    match = _fused_name().search(printed) if _NAME_END.search(printed, max(0, len(printed) - 24)) else None
     if match is None:
         return None
     before = printed[: match.start()].rstrip()

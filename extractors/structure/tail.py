@@ -14,10 +14,10 @@ from extractors.structure.persons import is_post_line, name_at
 
 __all__ = ["Tail", "read_tail"]
 
-_RECIPIENTS = ("oi nhan", "0i nhan", "oinhan", "oi nhen")
+_RECIPIENTS = re.compile(r"\n[^\w\n]*[a-z]?[o0]i ?nh[ae]n")
 _KEPT = re.compile(r"\n[^\w\n]{0,4}luu ?[:;.,]? ?v[tpi]\b")  # "Lưu: VT" ends the list
-_MAY_SIGN = regex.compile(r"\n[^\w\n]*(?:\p{Lu}{2}|Q\.|[TK]/|kt|tm)|(?<=[ ;,:.)])KT ?[./]")
-"""Lines that may be a post: they open in capitals, or hold KT. further on."""
+_MAY_SIGN = regex.compile(r"\n[^\w\n]*(?:\p{Lu}{2}|Q\.|[TK]/|kt|tm)")  # a line that opens in capitals
+_MAY_SIGN_BEHIND = re.compile(r"KT ?[./]")  # "…; KT. GIÁM ĐỐC" of the right column
 _COLUMNS = regex.compile(r"\||[ ]{3,}")
 _WORD = regex.compile(r"\p{Ll}{3}")
 
@@ -53,13 +53,10 @@ def read_tail(text: NormalisedText, lines: list[Line], body_line: int) -> Tail |
 
 def _recipients_line(text: NormalisedText, lines: list[Line], body_line: int) -> int | None:
     """The first line that opens with Nơi nhận, however OCR spelled it."""
-    start = lines[body_line].start
-    while found := [at for words in _RECIPIENTS if (at := text.folded.find(words, start)) >= 0]:
-        index = bisect_right(lines, min(found), key=lambda line: line.start) - 1
-        line = lines[index]
+    for match in _RECIPIENTS.finditer(text.folded, max(0, lines[body_line].start - 1)):
+        line = lines[index := bisect_right(lines, match.end(), key=lambda line: line.start) - 1]
         if line.end - line.start < 130 and opens_recipients(text.folded[line.start : line.end]):
             return index
-        start = min(found) + 1
     return None
 
 
@@ -75,8 +72,10 @@ def _list_alone(text: NormalisedText, lines: list[Line], body_line: int) -> int 
 
 def _signature_alone(text: NormalisedText, lines: list[Line], body_line: int) -> int | None:
     """Without Nơi nhận (gazettes drop it): a post with a name below it."""
-    for match in _MAY_SIGN.finditer(text.text, max(0, lines[body_line].start - 1)):
-        index = bisect_right(lines, match.end(), key=lambda line: line.start) - 1
+    start = max(0, lines[body_line].start - 1)
+    places = [match.end() for pattern in (_MAY_SIGN, _MAY_SIGN_BEHIND) for match in pattern.finditer(text.text, start)]
+    for place in sorted(places):
+        index = bisect_right(lines, place, key=lambda line: line.start) - 1
         line = lines[index]
         if (
             line.end - line.start <= 80
