@@ -11,6 +11,7 @@ import lzma
 import posixpath
 import re
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -28,7 +29,7 @@ CONTAINERS = frozenset(
     {"application/zip", "application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"}
 )
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError,
-           ValueError, RuntimeError)  # fmt: skip
+           ValueError, RuntimeError, IndexError, struct.error)  # fmt: skip
 _CHUNK = 1 << 20
 
 

@@ -54,7 +54,7 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd") - data.count("\ufffd".encode())
     whole = sum(1 for character in text[:_SAMPLE] if character > "\x7f") - min(lost, text[:_SAMPLE].count("\ufffd"))
-    if whole < 10 * lost:
+    if whole < 2 * lost:  # other encodings hardly ever form a letter of UTF-8 by chance
         return None
     message = f"{lost} bytes or groups of bytes are not UTF-8 and stand as U+FFFD"
     return Decoded(text, "utf-8", (("encoding-damaged", message),))
@@ -109,6 +109,10 @@ def _other(data: bytes, name: str | None) -> Decoded:
     from charset_normalizer import from_bytes
 
     match = from_bytes(data[:_SAMPLE]).best()
+    if match is None and 20 * sum(byte > 0x7F for byte in data[:_SAMPLE]) < len(data[:_SAMPLE]):
+        text = data.decode("utf-8", "replace")  # nearly all of it is plain: better some letters lost than all
+        message = "the few bytes outside ASCII fit no encoding; those that are not UTF-8 stand as U+FFFD"
+        return Decoded(text, "utf-8", (("encoding-damaged", message),))
     if match is None:
         raise CancuError("encoding-unknown", "the bytes are text in no encoding we know", where=name)
     try:

@@ -21,6 +21,7 @@ __all__ = ["html_text", "mhtml_text", "read_html", "read_mhtml"]
 MAX_PAGE = 64 << 20  # bytes; the longest decrees with annexes are under 5 million
 
 _CHARSET = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w:-]{2,40})", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")  # what no page may hold and lxml refuses
 _DECLARED_LATIN = ("iso8859-1", "cp1252", "ascii")
 
 
@@ -48,7 +49,7 @@ def _tree(text: str, name: str | None) -> "_Element":
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, recover=True, huge_tree=True
     )
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_CONTROLS.sub(" ", text).encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:
         raise CancuError("file-damaged", f"the page cannot be taken apart: {error}", where=name) from None
     if root is None:
@@ -69,7 +70,7 @@ def html_text(data: bytes, name: str | None = None) -> str:
         raise CancuError("file-too-large", f"the page is larger than {MAX_PAGE >> 20} MiB", where=name)
     root = _tree(_characters(data, name), name)
     text = "\n".join(page_lines(main_content(root)))
-    return mend(text).text.replace(PAGE_BREAK, " ")
+    return mend(_CONTROLS.sub(" ", text).replace(PAGE_BREAK, " ")).text
 
 
 def read_html(raw: Raw) -> Reading:

@@ -63,9 +63,8 @@ def words(element: "_Element") -> str:
 
 def _drop(element: "_Element") -> None:
     """Empty an element; the text behind it stays. (Taking it out would join texts at quadratic cost.)"""
-    tail = element.tail
-    element.clear()
-    element.tail = tail
+    del element[:]
+    element.text = None
 
 
 def _clean(root: "_Element") -> None:

@@ -18,6 +18,7 @@ _DEEPEST = 150  # elements inside one another; below, only the bare text is take
 _BLOCKS = {"p", "div", "section", "article", "main", "header", "footer", "blockquote", "center", "ul", "ol", "dl", "dt",
            "dd", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "address", "figure", "figcaption", "form", "fieldset",
            "body", "hr", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "html"}  # fmt: skip
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 _APART = {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr"}
 _FAMILY = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _UPPER = re.compile(r"text-transform\s*:\s*uppercase", re.IGNORECASE)
@@ -129,7 +130,7 @@ class _Writer:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    return _BLANKS.sub(" ", text)
 
 
 def _shown(text: str, font: str | None, upper: bool) -> str:

@@ -5,6 +5,7 @@ Nothing outside the package is ever fetched; a part that unpacks without end, or
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from functools import cached_property
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["MAX_PART", "NS", "Package", "Relation", "parse_xml", "w"]
 
 MAX_PART = 64 << 20  # bytes of one unpacked XML part; a thousand pages of decree take about 30 million
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError,
+           ValueError, IndexError)  # fmt: skip
+"""What zipfile raises on broken archives."""
 MAX_RATIO = 400  # unpacked to packed; Word's own parts reach about 60
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -94,7 +98,7 @@ class Package:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except _BROKEN as error:
             raise CancuError("file-damaged", f"the package cannot be opened: {error}", where=name) from None
         self.parts = {info.filename.lstrip("/"): info for info in self._zip.infolist()}
 
@@ -113,7 +117,7 @@ class Package:
         try:
             with self._zip.open(info) as file:
                 data = file.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except _BROKEN as error:
             raise CancuError("file-damaged", f"the part {part} cannot be unpacked: {error}", where=self.name) from None
         if len(data) > limit:
             raise CancuError("file-hostile", f"the part {part} unpacks to more than {limit} bytes", where=self.name)

@@ -1,6 +1,7 @@
 """Word documents built to harm, broken ones, and ones that lie: each gives an error with a code, or its text."""
 
 import io
+import random
 import time
 import zipfile
 
@@ -168,3 +169,21 @@ def test_page_built_to_waste_time_is_read_in_time(inside: str) -> None:
     began = time.perf_counter()
     html_text(f"<html><body><p>Điều 1</p>{inside}".encode())
     assert time.perf_counter() - began < 5
+
+
+def test_control_characters_in_a_page_are_blanks() -> None:
+    page = "<html><body><div class=menu>x</div>\x01<p>Điều &#1; 1\x0c</p><aside>y</aside>&#2;</body></html>"
+    assert "Điều 1" == html_text(page.encode())
+
+
+def test_mutilated_documents_give_a_text_or_an_error_with_a_code() -> None:
+    dice = random.Random(5)
+    whole = docx(p("Điều 1") + p("Điều 2"), styles="", numbering="")
+    for _ in range(300):
+        data = bytearray(whole)
+        for _ in range(dice.randrange(1, 20)):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        try:
+            docx_text(bytes(data))
+        except CancuError as error:
+            assert error.code in ("file-damaged", "file-hostile", "file-encrypted")
