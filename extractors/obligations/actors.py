@@ -131,7 +131,11 @@ def _modal_after(text: str, inside: list[Hit], index: int) -> Hit:
     if first.kinds & (Kind.DUTY | Kind.MUST | Kind.LEADING):
         return first
     for hit in inside[index + 1 :]:
-        if hit.start - first.start > _SHORT_GAP or _GAP_ENDS.search(text, first.end, hit.start):
+        if (
+            hit.kinds & Kind.PAST
+            or hit.start - first.start > _SHORT_GAP
+            or _GAP_ENDS.search(text, first.end, hit.start)
+        ):
             break
         if hit.kinds & (Kind.DUTY | Kind.MUST) and not hit.kinds & Kind.ACT:
             return hit

@@ -31,13 +31,14 @@ _ALLOWED = {  # the evidence that counts, by mode
     Mode.MIXED: _NAMED | {"subject", "difficulty", "delivery"},
     Mode.GOALS: _NAMED | {"subject", "target"},
     Mode.PLAIN: _NAMED | {"difficulty", "delivery"},
+    Mode.PROSE: _NAMED | {"difficulty", "delivery"},
     Mode.OPENING: frozenset(("order", "difficulty", "delivery")),
     Mode.RULES: _NAMED - {"assigned"},
     Mode.INFO: frozenset(("order", "duty", "must", "delivery")),
     Mode.RESULT: frozenset[str](),
 }
 _SPOKEN = (Mode.RULES, Mode.OPENING)
-_OPENS = (Mode.DUTY, Mode.MIXED, Mode.GOALS, Mode.PLAIN)
+_OPENS = (Mode.DUTY, Mode.MIXED, Mode.GOALS, Mode.PLAIN, Mode.PROSE)
 _BOUND_BY_ORDER = (Mode.RULES, Mode.INFO)  # where an order must name who is bound
 _GLANCE = 60
 _LONGEST = 4000  # characters of a sentence that are read
@@ -217,7 +218,7 @@ def _subject_before(cues: CueText, hits: list[Hit], start: int, end: int, modal:
             break
         found = subject(cues, hits, place, end)
         if found and found[2].start <= modal.start <= found[2].start + 160:
-            return found[0], found[1]
+            return None if found[2].kinds & Kind.PAST else (found[0], found[1])
     return None
 
 

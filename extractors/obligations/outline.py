@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import regex
 
+from corpora.folding import fold
 from extractors.obligations.directives import Finding, judge, unknown_act
 from extractors.obligations.leads import announces, attribute, leads_unordered, lists_things
 from extractors.obligations.sections import Context, Mode, attached_mode, first_mode, under_heading
@@ -97,7 +98,7 @@ class _Walk:
     def _closing_context(self) -> Context:
         if self.base.mode is Mode.RESULT:
             return Context(Mode.OPENING if self.header.type == "BC" else Mode.RESULT)
-        return Context(Mode.RULES if self.base.mode is Mode.RULES else Mode.PLAIN)
+        return Context(Mode.RULES if self.base.mode is Mode.RULES else Mode.PROSE)
 
     def _unlabelled(self, unit: Unit) -> None:
         attached = None if self.is_attached or unit.parent is not None else self._attached_title(unit)
@@ -116,8 +117,8 @@ class _Walk:
             mode = context.mode
             if self.outlined and mode not in (Mode.RESULT, Mode.RULES):
                 mode = Mode.OPENING
-            elif mode is Mode.DUTY:
-                mode = Mode.PLAIN
+            elif mode in (Mode.DUTY, Mode.PLAIN):
+                mode = Mode.PROSE
             context = replace(context, mode=mode)
         self._paragraph(unit, context)
 
@@ -135,6 +136,8 @@ class _Walk:
         pending: tuple[int, int, Finding] | None = None
         for start, end in zones:
             finding = judge(self.cues, start, end, context.mode, self.date)
+            if finding and context.mode is Mode.PROSE and self._says_of_itself(finding):
+                finding = None
             if end == zones[-1].end and self._leads(unit, start, end, finding, context):
                 finding = None
             if finding is None and pending and _CONTINUES.match(self.cues.folded, start, end):
@@ -147,6 +150,13 @@ class _Walk:
                 self.last_actor = finding.actor
         if pending:
             self._add_sentence(unit, pending, context)
+
+    def _says_of_itself(self, finding: Finding) -> bool:
+        """Whether the issuer tells what it does itself ("Sở Nội vụ báo cáo Ủy ban nhân dân tỉnh …")."""
+        if finding.actor is None or finding.evidence not in ("leads", "must"):
+            return False
+        actor = " ".join(self.cues.folded[slice(*finding.actor)].split())
+        return bool(self.header.issuer) and fold(self.header.issuer or "").startswith(actor)
 
     def _silent(self, context: Context, start: int, end: int) -> bool:
         return context.mode is Mode.RESULT or (context.mode is Mode.RULES and not self.cues.may_bind(start, end))
