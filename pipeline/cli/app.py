@@ -238,6 +238,16 @@ def doctor() -> Answer:
     return examine()
 
 
+def _more() -> None:
+    """Commands that live in files of their own; none of them imports anything heavy before it runs."""
+    from pipeline.cli.synthesize import synthesize
+
+    app.command()(synthesize)
+
+
+_more()
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with an exit code of the contract; every error is one line on stderr."""
     sys.exit(_run(arguments))
