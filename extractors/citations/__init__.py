@@ -40,7 +40,7 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
         Draft(mention.start, mention.type, max(tail.end, mention.end), tail.title, has_issuer=tail.issuer is not None)
         for mention, tail in zip(mentions, tails, strict=True)
     ]
-    relate(text, drafts, [unit.start for unit in structure.units])
+    relate(text, drafts, structure, header.type)
     issuers = attribute(text, mentions, tails, context, bodies)
     _share_titles(text, drafts)
     return tuple(

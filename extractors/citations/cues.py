@@ -8,7 +8,7 @@ from corpora.relation_cues import relation_cues
 from extractors.patterns import one_of
 from extractors.records import Relation
 
-__all__ = ["clause_relation", "opens_with_doing", "title_relation"]
+__all__ = ["clause_relation", "lead_in_relation", "opens_with_doing", "title_relation"]
 
 _RELATIONS = frozenset(get_args(Relation))
 _LAWS = frozenset({"L", "BL", "PL", "HP"})
@@ -63,15 +63,12 @@ def _title() -> _Cues:
     return _Cues("title")
 
 
-# What a "theo" behind it makes carrying out rather than mere reference ("chấm điểm theo Hướng dẫn số …").
-_DOES = re.compile(
-    r"\b"
-    + one_of(
-        "thuc hien | trien khai | cham diem | xep loai | ho tro | day manh | tiep tuc | phoi hop | ra soat | xay dung",
-        "giam sat | danh gia | bao dam | dam bao | tang cuong",
-    )
-    + r"\b"
-)
+@cache
+def _manner() -> _Cues:
+    return _Cues("manner", r"\b")
+
+
+_DECIDING = frozenset({"QĐ", "TT", "TTLT", "NĐ", "NQ", "NQLT", "CT"})
 # What may stand between "sửa đổi", "thay thế", "bãi bỏ" and the document that is their object.
 _TO_OBJECT = re.compile(
     r"(?:(?: (?!da\b|thuoc\b|va da\b)[a-z0-9,/\"]+){0,26}? (?:tai|cua|trong|theo|cho)(?: cac| mot so)?)?"
@@ -114,6 +111,8 @@ def clause_relation(clause: str, kind: str | None) -> Relation | None:
         return _according_to(clause, last, names, kind)
     if last.name == "cites" and clause.startswith("quy dinh", last.start):
         return "implements" if opening == "implements" and "thuc hien theo" not in clause else "cites"
+    if last.name == "attaches" and clause.startswith("kem theo", last.start) and kind in _DECIDING:
+        return "issues"  # a list "kèm theo Quyết định" was issued by it; what goes with a công văn is sent
     if last.name == "guides":
         return "guides" if last.start < _GUIDES_WITHIN else "cites"
     if last.name in ("amends", "repeals", "replaces"):
@@ -122,13 +121,22 @@ def clause_relation(clause: str, kind: str | None) -> Relation | None:
     return cast(Relation, last.name)
 
 
+_LAPSING = re.compile(one_of("het hieu luc | cham dut hieu luc | khong con hieu luc | bi bai bo"))
+
+
+def lead_in_relation(lead_in: str, kind: str | None) -> Relation | None:
+    """What the folded words that announce a list say of its items: "Các văn bản sau hết hiệu lực kể từ ngày …"."""
+    return "repeals" if _LAPSING.search(lead_in) else clause_relation(lead_in, kind)
+
+
 def _according_to(clause: str, theo: Cue, names: list[str], kind: str | None) -> Relation:
     """ "theo Công văn số …" right before the mention: a reference, unless something is done by it."""
     if theo.start < 4:
         return "cites"
     if "replies_to" in names:
         return "replies_to"
-    return "implements" if kind not in _LAWS and _DOES.search(clause, 0, theo.start) else "cites"
+    done = _manner().find(clause[: theo.start])
+    return "implements" if kind not in _LAWS and done and done[-1].name == "implements" else "cites"
 
 
 def title_relation(words: str) -> Relation:
@@ -146,6 +154,8 @@ def title_relation(words: str) -> Relation:
         if "guides" in names and last.start - cues[names.index("guides")].end < 30:
             return "guides"
         return "cites" if _REGULATED.search(words, last.start) else "implements"
+    if last.name == "attaches" and words[: last.start].endswith("ban hanh "):
+        return "amends" if "amends" in names else "issues"
     if last.name == "within":
         if "guides" in names and _REGULATED.search(words, max(0, last.start - 9)):
             return "guides"

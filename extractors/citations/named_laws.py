@@ -97,7 +97,11 @@ def _mention(text: NormalisedText, start: int, word: str) -> LawMention | None:
         return LawMention(start, end.end(), kind, "Hiến pháp", 0.9) if end and capital else None
     found = laws.find_at(folded, start)
     amending = _AMENDING.match(folded, start)
-    if amending and (found is None or found[0] <= amending.end() or _AND.match(folded, found[0])):
+    if (
+        amending
+        and text.text[start].isupper()
+        and (found is None or found[0] <= amending.end() or _AND.match(folded, found[0]))
+    ):
         end_offset = _chain(text, amending.end())
         return LawMention(start, end_offset, "L", _title(text, start, end_offset), 0.9) if end_offset else None
     if found is not None:

@@ -9,11 +9,15 @@ names, and the items of an enumeration share it.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 
-from extractors.citations.cues import clause_relation, opens_with_doing, title_relation
+from corpora import document_types
+from corpora.folding import fold
+from extractors.citations.cues import clause_relation, lead_in_relation, opens_with_doing, title_relation
 from extractors.normalise import NormalisedText
-from extractors.patterns import one_of
+from extractors.patterns import one_of, phrase
 from extractors.records import Relation
+from extractors.structure.model import Structure
 
 __all__ = ["Draft", "relate"]
 
@@ -63,6 +67,9 @@ _SENTENCE_END = re.compile(
     re.VERBOSE,
 )
 _BULLET = re.compile(r"\n[ ]*(?:[-+*]|\d)")
+_OPENS_ITEM = re.compile(
+    r"[^a-z]{0,8}(?:[a-z][.)])?[ \n]*(?:(?:tiet|diem|khoan|dieu|muc|chuong|phu luc)[ \n][^.;:]{1,60})?"
+)
 _NOTE_MARK = re.compile(r"[⁰¹²³⁴-⁹]+(?=[ ]*\Z)")
 _ANNOUNCES = re.compile(r"(?:nhu|gom|sau|la|tai)[ \n]*:?[ \n]*\Z")
 _REACH = 600  # characters that a clause may run before a mention
@@ -72,21 +79,39 @@ _LATEST = 12  # mentions before one whose tails may still cover it
 _SISTER_LISTS = 12  # colons looked back over for the one that announces a list
 
 
-def relate(text: NormalisedText, drafts: list[Draft], blocks: list[int]) -> None:
+_LAPSES = re.compile(
+    r"[ \n,]*"
+    + phrase(r"(?:thi hanh )?(?:va cac van ban [^.;]{0,60} )?")
+    + one_of("het hieu luc | cham dut hieu luc | khong con hieu luc | bi bai bo")
+    + r"\b"
+)
+
+
+def relate(text: NormalisedText, drafts: list[Draft], structure: Structure, own_type: str | None) -> None:
     """Set relation and parent of every draft, which stand in order.
 
-    `blocks` are the sorted offsets where units of the outline begin: a clause never reaches over one, but a list goes
-    on over its bullets.
+    `own_type` is the code of the citing document's type. A clause never reaches over the beginning of a unit of the
+    outline, but a list goes on over its bullets.
     """
-    _Tree(text, drafts, blocks).grow()
+    _Tree(text, drafts, structure, own_type).grow()
+
+
+@cache
+def _own_act(own_type: str | None) -> re.Pattern[str] | None:
+    """ "Chính phủ ban hành Nghị định …" in a Nghị định speaks of itself."""
+    kind = document_types.by_code(own_type) if own_type else None
+    if kind is None:
+        return None
+    return re.compile(rf"[^.;]{{0,80}}?(?<!da )ban hanh {re.escape(fold(kind.name))} ")
 
 
 class _Tree:
     """The drafts of one text, related one after the other."""
 
-    def __init__(self, text: NormalisedText, drafts: list[Draft], blocks: list[int]) -> None:
+    def __init__(self, text: NormalisedText, drafts: list[Draft], structure: Structure, own_type: str | None) -> None:
         self._text, self._folded = text, text.folded
-        self._drafts, self._blocks = drafts, blocks
+        self._drafts, self._blocks = drafts, [unit.start for unit in structure.units]
+        self._title, self._own_act = structure.title, _own_act(own_type)
         self._top: int | None = None
         """The latest mention to which the citing document itself stands in a relation."""
         self._passive: int | None = None
@@ -104,6 +129,23 @@ class _Tree:
                 self._top, self._passive = index, None
             if draft.title is not None:
                 open_titles.append(index)
+        self._let_lapse()
+
+    def _let_lapse(self) -> None:
+        """ "Nghị định A và Nghị định B hết hiệu lực …": what is said behind a list of them all."""
+        lapsing = False
+        for index in range(len(self._drafts) - 1, -1, -1):
+            draft = self._drafts[index]
+            if draft.parent is not None:
+                continue
+            following = self._drafts[index + 1].start if index + 1 < len(self._drafts) else None
+            lapsing = bool(_LAPSES.match(self._folded, draft.extent)) or (
+                lapsing
+                and following is not None
+                and _SEPARATOR.fullmatch(self._folded, draft.extent, following) is not None
+            )
+            if lapsing and draft.relation == "cites":
+                draft.relation, draft.certain = "repeals", True
 
     # -- inside a title ----------------------------------------------------------------------------------------------
 
@@ -194,14 +236,21 @@ class _Tree:
                 return
         else:
             clause = self._folded[start : draft.start].replace("\n", " ")
-            found = clause_relation(clause, draft.type)
+            found = self._of_itself(clause, draft) or clause_relation(clause, draft.type)
             if found == "issues" and opens_with_doing(clause):
                 draft.listed = "implements"
         if found is None:
             lead_in = self._lead_in(draft.start)
-            found = clause_relation(lead_in, draft.type) if lead_in else None
+            found = lead_in_relation(lead_in, draft.type) if lead_in else None
         draft.certain = found is not None
         draft.relation = found or "cites"
+
+    def _of_itself(self, clause: str, draft: Draft) -> Relation | None:
+        """What the citing document says of itself: in its title, or where its issuer says "ban hành Nghị định …"."""
+        if self._title is not None and self._title.start <= draft.start < self._title.end:
+            return title_relation(self._folded[self._title.start : draft.start].replace("\n", " "))
+        act = self._own_act.match(clause) if self._own_act else None
+        return title_relation(clause[act.end() :]) if act else None
 
     def _same_list(self, ended: int, start: int) -> bool:
         if start - ended >= _LONGEST_SEPARATOR:
@@ -231,7 +280,7 @@ class _Tree:
                 sentence = self._folded[max(0, places[-1] - _REACH) : places[-1]]
                 return sentence.rpartition(". ")[2].replace("\n", " ") if _ANNOUNCES.search(sentence) else None
         block = bisect_right(self._blocks, start) - 1
-        if block < 0 or start - self._blocks[block] > 8:
+        if block < 0 or not _OPENS_ITEM.fullmatch(self._folded, self._blocks[block], start):
             return None
         at = start
         for _ in range(_SISTER_LISTS):

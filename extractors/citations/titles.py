@@ -52,6 +52,7 @@ _STOP = re.compile(
            (?:{_TYPE_WORD}|phap[ \n]lenh|bo[ \n]luat)\b) )
     | (?P<effect> [ \n,]+(?:tiep[ \n]tuc[ \n])?(?:co[ \n](?:hieu[ \n]luc|gia[ \n]tri)|het[ \n]hieu[ \n]luc)\b
                 | [ \n,]+(?:voi[ \n](?:cac[ \n]|nhung[ \n]|mot[ \n]so[ \n])?noi[ \n]dung|nhu[ \n]sau)\b )
+    | (?P<then> [ \n,]+thi[ \n] )
     | (?P<item> (?:,[ \n]*(?:va[ \n]+)? | [ \n]+va[ \n]+) so [ \n.,:]{{0,4}} (?=\d{{1,6}}[ ]?[/-]) )
     | (?P<next> (?:,[ \n]+ | [ \n,]+(?:va|cung|hoac)[ \n]) (?:cac[ \n])?(?={_TYPE_WORD}[ \n]+(?:so[ \n]|\d)) )
     | (?P<comma> [ \n]?[,:][ ]*(?:\n(?![ ]*\n))?[ ]* | [ \n]-[ \n] )
@@ -141,6 +142,9 @@ def _end(text: NormalisedText, start: int, bodies: BodyReader, *, quoted: bool) 
                 return stop.start()
         elif depth or (inner and kind == "comma"):
             continue
+        elif kind == "then":
+            if text.text[stop.end() - 4 : stop.end() - 1].lower() == "thì":
+                return stop.start()
         elif kind == "next":
             if not _OBJECTS.search(folded, max(start, stop.start() - 200), stop.start()):
                 return stop.start()
