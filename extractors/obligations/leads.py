@@ -2,7 +2,7 @@
 
 import regex
 
-__all__ = ["announces", "attribute", "leads_unordered", "lists_things"]
+__all__ = ["announces", "attribute", "leads_unordered", "lists_things", "tells"]
 
 _LIST_OF_TASKS = regex.compile(
     r"""(?x) \b (?: noi\ dung | nhiem\ vu | cong\ viec | viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem
@@ -94,3 +94,18 @@ def attribute(folded: str, start: int, end: int) -> tuple[str, int] | None:
     """
     match = _ATTRIBUTE.match(folded, start, end)
     return (match.lastgroup or "other", match.end()) if match else None
+
+
+_TELLS = regex.compile(  # what others asked or said
+    r"""(?x) \b (?: khieu\ nai | to\ cao | phan\ anh | don\ (?:de|cua|xin|kien) | trinh\ bay | cho\ rang | kien\ nghi
+      | de\ nghi\ cua | yeu\ cau\ cua ) \b [^:]* : \s* \Z"""
+)
+
+
+def tells(folded: str, start: int, end: int) -> bool:
+    """Whether a lead-in announces what others asked or said, not what is to do.
+
+    >>> tells("noi dung don khieu nai voi cac yeu cau:", 0, 39)
+    True
+    """
+    return _TELLS.search(folded, max(start, end - 220), end) is not None

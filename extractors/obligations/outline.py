@@ -8,7 +8,7 @@ import regex
 
 from corpora.folding import fold
 from extractors.obligations.directives import Finding, judge, unknown_act
-from extractors.obligations.leads import announces, attribute, leads_unordered, lists_things
+from extractors.obligations.leads import announces, attribute, leads_unordered, lists_things, tells
 from extractors.obligations.sections import Context, Mode, attached_mode, first_mode, under_heading
 from extractors.obligations.words import CueText
 from extractors.records import Header
@@ -42,7 +42,10 @@ _ATTACHED = regex.compile(
     r"\((?:ban hanh )?kem theo[ \n]+(?:quyet dinh|cong van|nghi quyet|thong tu|to trinh|van ban)\b"
 )
 _INLINE_HEAD = regex.compile(r"[^.;:\n(]{3,110}:(?=\s+\p{Lu})")
+_HEAD_OF = regex.compile(r"(?:chu tich|giam doc|thu truong|truong|hieu truong|cuc truong|bo truong) ")
+_IN_DETAIL = regex.compile(r"\b(?:cụ thể|như sau|sau đây|gồm)\s*:\Z")
 _LONGEST_TITLE = 260
+_SHORT_TITLE = 130
 
 
 def duties(cues: CueText, structure: Structure, header: Header) -> list[Duty]:
@@ -155,8 +158,12 @@ class _Walk:
         """Whether the issuer tells what it does itself ("Sở Nội vụ báo cáo Ủy ban nhân dân tỉnh …")."""
         if finding.actor is None or finding.evidence not in ("leads", "must"):
             return False
-        actor = " ".join(self.cues.folded[slice(*finding.actor)].split())
-        return bool(self.header.issuer) and fold(self.header.issuer or "").startswith(actor)
+        actor = _HEAD_OF.sub("", " ".join(self.cues.folded[slice(*finding.actor)].split()))
+        return bool(actor and self.header.issuer) and fold(self.header.issuer or "").startswith(actor)
+
+    def _plans(self) -> bool:
+        """Whether the document is there to order, so that a list in it holds tasks unless its lead-in says otherwise."""
+        return self.base.mode is Mode.DUTY
 
     def _silent(self, context: Context, start: int, end: int) -> bool:
         return context.mode is Mode.RESULT or (context.mode is Mode.RULES and not self.cues.may_bind(start, end))
@@ -166,12 +173,20 @@ class _Walk:
         if self.cues.text[end - 1] != ":":
             return False
         found = finding or judge(self.cues, start, end, Mode.PLAIN, self.date)
+        if found and self._says_of_itself(found):
+            found = None  # "Sở Y tế xây dựng kế hoạch … như sau:"
+        described = lists_things(self.cues.folded, start, end, legal=False)
+        if found is None and not self._plans() and tells(self.cues.folded, start, end):
+            self.below[unit.parent] = Context(Mode.RESULT)
+            return True
         if found is None and not leads_unordered(self.cues.folded, start, end):
             if unit.parent is None:
-                self.below[None] = self.base
+                self.below[None] = replace(self.base, mode=Mode.INFO) if described else self.base
             return True
         if found and not announces(self.cues.folded, start, end, found.act):
-            self.below[unit.parent] = replace(context, mode=Mode.INFO, actor=None)
+            self.below[unit.parent] = replace(
+                context, mode=Mode.INFO if described or not self._plans() else self.base.mode, actor=None
+            )
             return False
         if self.base.mode in (Mode.RESULT, Mode.RULES) and found is None:
             return True
@@ -243,7 +258,9 @@ class _Walk:
         elif len(head) > _LONGEST_TITLE or head.endswith((".", ";")):
             titled = False
         elif head.endswith(":"):
-            titled = (has_children or not whole) and not judge(self.cues, unit.text_start, unit.head_end, context.mode)
+            orders = judge(self.cues, unit.text_start, unit.head_end, context.mode)
+            short = unit.kind != "bullet" and len(head) < _SHORT_TITLE and not _IN_DETAIL.search(head)
+            titled = (has_children or not whole) and (not orders or (orders.evidence == "act" and short))
         else:
             titled = not whole or (has_children and unit.kind != "bullet")
         if titled:

@@ -96,7 +96,7 @@ class CueText:
 
     def __init__(self, text: NormalisedText) -> None:
         self.text = text.text
-        self.folded = text.folded
+        self.folded = text.folded.replace("\n", " ")  # so that a line break parts no phrase
         self._flat = " " + text.folded.translate(_BLANKS)
         self._known: dict[tuple[int, int], list[Hit]] = {}
         self._bindings = [first for _, first, _ in _binding().find_matches_as_indexes(self._flat)]
