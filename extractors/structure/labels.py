@@ -22,7 +22,8 @@ class Label(NamedTuple):
 
 _MAY_OPEN = re.compile(
     r"""(?x) \n [ ]* (?:
-      [-+*~:'`_.,;|({\[!\x7f]                                  # bullets, "(1)", noise before a label
+      [-+*~:'`_.,;|({\[!\x7f^"?$&]                           # bullets, "(1)", noise before a label
+    | (?: (?: muc | chi )[ ]tieu | nhiem[ ]vu | hoat[ ]dong | giai[ ]phap | noi[ ]dung | buoc | du[ ]an ) [ ] \d  # items
     | \d{1,3} (?: [ ]? [.)/,] | [.]\d | -[ ] )                 # 1.  1)  1/  1.1  1- (Party: Hướng dẫn 36-HD/VPTW)
     | [a-z]\d? [)./]                                           # a)  A.  I.
     | [ivxlhjt1]{1,6} (?: [ ]? [.)/,-] | [ ] )                 # II.  I-  II
@@ -34,8 +35,12 @@ _MAY_OPEN = re.compile(
 
 _LABEL = regex.compile(
     r"""(?x)
-    [ ]* (?: (?P<noise> [~:'`_.,;|]{1,3}[ ]? (?=[-\dIVX]) | n[ ](?=-[ ]) ) )?
+    [ ]* (?: (?P<noise> [~:'`_.,;|ˆ^„‚¬"“”]{1,3}[ ]? (?=[-\dIVX]) | n[ ](?=-[ ]) | \p{Lu}(?=\d{1,2}[.][ ]\p{Lu}) ) )?
     (?:
+      (?: [^\p{L}\d\n]{1,3} (?: [ø°oe] [ ] [“"]? )? )?
+        (?P<item> (?: M[ụu]c[ ]ti[êe]u | Ch[ỉi][ ]ti[êe]u | Nhi[ệe]m[ ]v[ụu] | Ho[ạa]t[ ][đd][ộo]ng | Gi[ảa]i[ ]ph[áa]p
+          | N[ộo]i[ ]dung | B[ưu][ớo]c | D[ựu][ ][áa]n ) [ ] \d{1,2} ) (?= [ ]? [:.] )
+    |
       (?P<article> (?:Đi[ềểêèéếẻẽe]u|ĐI[ỀỂÊÈÉẾE]U|[ĐD]i[ềê]u|điều) [ ]+ (?: \d{1,4}[a-zđ]? | [lI] ) )
           (?= [ ]? [.:] | [ ]*$ | [ ]-[ ] )
     | (?P<part> (?:PH[ẦÂẤẨÀA]N|Ph[ầâấẩàa]n) [ ]+ (?: [Tt][Hh][Ứứ] [ ] \p{L}{2,5} | [IVX]{1,5} | \d{1,2} | [A-H] ) )
@@ -48,19 +53,21 @@ _LABEL = regex.compile(
           (?: (?: [.)/,] | [ ]?-(?=[ ]) | [ ][.] ) (?= [ ]*[^\s\d] ) | (?<=[IVX]{2}) (?P<bare>) (?=[ ]\p{Lu}\p{L}) )
     | (?P<capital> [A-HKĐ] ) [.)/] (?= [ ]+\S )
     | (?P<arabic> \d{1,3} (?: [.] \d{1,2} ){0,4} )
-          (?: (?P<mark> [.][ ]?[/)] | [.)] | /(?=[ ]) | ,(?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) | -(?=[ ]\p{Lu}) )
+          (?: (?P<mark> [.][ ]?[/)] | [.]{2}(?=[ ]?\p{L}) | [.)] | /(?=[ ]) | ,(?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) | -(?=[ ]\p{Lu}) )
               (?= [ ]* [^\s\d.,/%)] | [ ]+\d{1,3}[ ]\p{L} | [ ]\d+% )
           | (?<=[.]\d{1,2}) (?= [ ]+\p{Lu} ) )
     | [(] (?P<paren> \d{1,2} | [a-zđ] | [ivx]{1,4} ) [)] (?= [ ]+\S )
     | (?P<letter> [a-zđ] \d? ) (?P<letter_mark> [)] | [./](?=[ ]+[^\s]) ) (?= [ ]* \S )
-    | (?P<bullet> [-+•●▪■◦○§·✓➢❖\uf0b7\uf02d*] | ~(?=[ ]\p{Lu}) | o(?=[ ]+\p{Lu}) ) _? (?= [ ]*[^\s\-_=*.+|] )
-    | (?P<suspect> [{\[|!l] ) [.,)] (?= [ ]+\p{Lu} )  # a misread "1."
+    | (?P<bullet> [-+•●▪■◦○§·✓➢❖\uf0b7\uf02d*] | [~ˆ^¬„‚](?=[ ]\p{Lu}) | o(?=[ ]+\p{Lu}) ) _? (?= [ ]*[^\s\-_=*.+|] )
+    | (?P<suspect> [{\[|!lŠŚ§SZÓóÔôÒB?$&] ) [.,)] (?= [ ]+\p{Lu} )  # a misread digit
     )
     """,
     regex.MULTILINE,
 )
 _NAMED = frozenset(("article", "part", "chapter", "subsection", "section"))
 _NUMERALS = {"I": 1, "V": 5, "X": 10}
+_MISREAD_DASHES = frozenset("~ˆ^¬„‚")
+_MISREAD_DIGITS = {"5": "ŠŚ§S", "8": "§B&S", "6": "ÓóÔôÒ", "2": "Z?", "1": "{[|!l", "3": "$"}
 _MISREAD_NUMERALS = str.maketrans({"l": "I", "1": "I", "J": "I", "T": "I", "L": "I", "H": "II"})
 _ALPHABET = "abcdđefghiklmnopqrstuvxyz"
 _COUNTED = {
@@ -98,7 +105,7 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
         group = "letter"
     printed = match[group]
     noise = match["noise"]
-    if noise and group not in ("bullet", "arabic", "roman"):
+    if noise and group not in ("bullet", "arabic", "roman", "item"):
         return None
     first = match.start(group) - (group == "paren")
     text_start = match.end()
@@ -110,9 +117,12 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
         depth = printed.count(".")
         mark = (match["mark"] or ".").strip()
         style = f"arabic{depth}{mark if depth == 0 and mark in ')/-' else ''}"
-        place, sure = int(printed.rpartition(".")[2]), mark != ","
+        place, sure = int(printed.rpartition(".")[2]), mark != "," and not (noise or "").isalpha()
+    elif group == "item":
+        words, _, number = printed.rpartition(" ")
+        style, place = f"item {words}", int(number)
     elif group == "bullet":
-        printed = "-" if printed == "~" else printed
+        printed = "-" if printed in _MISREAD_DASHES else printed
         style = "bullet" + printed
     elif group == "letter":
         style, place = "letter" + match["letter_mark"], _ALPHABET.find(printed[0]) + 1
@@ -159,10 +169,14 @@ def _suspects_settled(labels: list[Label]) -> list[Label]:
         return labels
     settled: list[Label] = []
     following: Label | None = None
-    for label in reversed(labels):
+    for index in range(len(labels) - 1, -1, -1):
+        label = labels[index]
         if label.kind == "suspect":
-            if following and following.printed == "2":
-                settled.append(label._replace(kind="arabic", style=following.style, printed="1", place=1, sure=True))
+            place = _place_between(labels, index, following)
+            if place:
+                style = following.style if following else "arabic0"
+                settled.append(label._replace(kind="arabic", style=style, printed=str(place), place=place, sure=True))
+                following = settled[-1]
             continue
         if label.style.startswith("arabic0"):
             following = label
@@ -170,6 +184,21 @@ def _suspects_settled(labels: list[Label]) -> list[Label]:
             following = None
         settled.append(label)
     return settled[::-1]
+
+
+def _place_between(labels: list[Label], index: int, following: Label | None) -> int:
+    """The number a misread digit stood for, by its neighbours ("4." … "Š." … "6."), 0 where they do not tell."""
+    after = following.place if following else None
+    if after == 2:
+        return 1
+    for label in labels[index - 1 :: -1] if index else ():
+        if label.kind in ("roman", "điều", "chapter", "part"):
+            break
+        if label.style.startswith("arabic0") and label.place:
+            place = label.place + 1
+            fits = after == place + 1 or labels[index].printed in _MISREAD_DIGITS.get(str(place), "")
+            return place if fits and after != place else 0
+    return 0
 
 
 def _romans_mended(labels: list[Label]) -> list[Label]:

@@ -12,7 +12,7 @@ __all__ = ["outline"]
 
 _DIVISIONS = frozenset(("part", "chapter", "section", "subsection"))
 _RANK = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "điều": 4, "capital": 5, "roman": 6}
-_LIST_RANK = {"arabic": 7, "letter": 8}
+_LIST_RANK = {"arabic": 7, "letter": 8, "item": 8}
 _BULLET_RANK = {"*": 9, "-": 10, "+": 11}
 _FOOTNOTE = regex.compile(r"[¹²³⁰⁴-⁹]{1,3}[ ]?\S")
 _SHADOW = regex.compile(
@@ -243,7 +243,7 @@ class _Builder:
             self.stack.clear()
             self._emit("paragraph", paragraph, None)
         elif heading and self.stack and not self._goes_on(capitals):
-            above = ("arabic", "letter", "bullet", "điều", "roman") if capitals else ("arabic", "letter", "bullet")
+            above = ("arabic", "letter", "item", "bullet", *(("điều", "roman") if capitals else ()))
             while self.stack and self.stack[-1].kind in above:
                 self.stack.pop()
             self._emit("heading", paragraph, self._parent())
