@@ -26,7 +26,7 @@ _DATE = re.compile(
     r"""
     (?: ngay [ \n]{0,3} )?
     (?:
-        (?P<day>\d[ ]?\d?)? [ \n.…_]{0,12}                     # "ngày 08", or the blank of a draft
+        (?P<day>(?:\d|[lio](?=[ ]?\d))[ ]?[\dlio]?)? [ \n.…_]{0,12}    # "ngày 08", "2l", or the blank of a draft
         thang [ \n.…_]{0,6} (?P<month>\d{1,2})? [ \n.,…_]{0,6}
         nam [ \n]{0,3} (?P<year>\d{4}) (?!\d)
       |
@@ -39,6 +39,7 @@ _DATE = re.compile(
 )
 _RUN_TOGETHER = re.compile(r"(?:ngay[ \n]{0,3})(?P<digits>\d{7,8})(?!\d|[ ]?[/-])")
 _MONTH = re.compile(r"thang[ \n]{0,3}(?P<month>\d{1,2})[ \n]?(?:/|-|nam)[ \n]{0,3}(?P<year>\d{4})(?!\d)")
+_LOST_DAY = re.compile(r"ngay[^;()\n]{1,14}?(?=thang)")
 _YEAR = re.compile(r"nam[ \n]{0,3}(?P<year>\d{4})(?!\d)")
 
 
@@ -84,7 +85,8 @@ def match_date(folded: str, start: int) -> PrintedDate | None:
     if found:
         iso = iso_date(int(found["year"]))
         return PrintedDate(iso, found.end()) if iso else None
-    return None
+    found = _LOST_DAY.match(folded, start)  # "ngày 20 0 tháng 1 năm 2017": month and year are left
+    return match_date(folded, found.end()) if found else None
 
 
 def _iso(found: re.Match[str]) -> str | None:
@@ -92,7 +94,15 @@ def _iso(found: re.Match[str]) -> str | None:
     month, day = found["month"] or found["m"], found["day"] or found["d"]
     if month is None:
         return iso_date(year)
-    return iso_date(year, int(month.replace(" ", "")), int(day.replace(" ", "")) if day else None)
+    return iso_date(year, _figure(month), _figure(day) if day else None)
+
+
+_LETTERS = str.maketrans({"l": "1", "i": "1", "o": "0", " ": None})
+
+
+def _figure(printed: str) -> int:
+    """A day or month with the letters that OCR puts for figures."""
+    return int(printed.translate(_LETTERS))
 
 
 def _full_year(year: int) -> int:

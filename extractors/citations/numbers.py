@@ -18,7 +18,10 @@ from extractors.records import Repair
 
 __all__ = ["NumberMention", "find_numbers"]
 
-_TOKEN = rf"[A-ZĐ](?:[{CAPITAL}0-9&]|[a-zđ](?![a-zđà-ỹ]{{2}}))*+(?![^\W_])"  # UBND, TTr, CTrPH, PGD&ĐT, QH15
+_TOKEN = (  # UBND, TTr, CTrPH, PGD&ĐT, QH15; "QH 13" as OCR prints it
+    r"(?:(?:UBTV)?QH[ ]?\d{1,2}(?!\w)"
+    rf"|[A-ZĐ](?:[{CAPITAL}0-9&]|[a-zđ](?![a-zđà-ỹ]{{2}}))*+(?![^\W_]))"
+)
 _JOIN = r"(?:[ ]?\n?[-/][-/ \n]{0,3}|\.(?=[A-ZĐ]))"  # "-", "/", and what line breaks and OCR make of them
 
 _TYPE = r"(?:QĐ|QÐ|NQ|KH|CV|TB|BC|TTr|CT|NĐ|HD|TT)"

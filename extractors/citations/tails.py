@@ -29,7 +29,7 @@ class Tail:
         return int(self.date[:4]) if self.date else None
 
 
-_BLANKS = " \n"
+_GAP = re.compile(r",?(?:[ \n]+['\x7f^~|](?=[ \n]))?[ \n]*")
 _PLACE_KIND = re.compile(phrase(r" (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)(?= +(?:ngay|cua|ve)\b)"))
 _NOTE = re.compile(  # "(khóa XI)", "(sau đây …)"; not what is said about the document
     r"\((?!"
@@ -83,10 +83,9 @@ class TailReader:
         return tail
 
     def _after_comma(self, at: int) -> int:
-        at += self._folded.startswith(",", at)
-        while at < len(self._folded) and self._folded[at] in _BLANKS:
-            at += 1
-        return at
+        """The offset behind a comma, blanks and the specks that OCR sees between words."""
+        gap = _GAP.match(self._folded, at)
+        return gap.end() if gap else at
 
     def _passed_over(self, at: int) -> int | None:
         """End of a note in brackets, an hour or a term of office ("khóa XII") at `at`."""

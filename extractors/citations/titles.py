@@ -52,6 +52,7 @@ _STOP = re.compile(
            (?:{_TYPE_WORD}|phap[ \n]lenh|bo[ \n]luat)\b) )
     | (?P<effect> [ \n,]+(?:tiep[ \n]tuc[ \n])?(?:co[ \n](?:hieu[ \n]luc|gia[ \n]tri)|het[ \n]hieu[ \n]luc)\b
                 | [ \n,]+(?:voi[ \n](?:cac[ \n]|nhung[ \n]|mot[ \n]so[ \n])?noi[ \n]dung|nhu[ \n]sau)\b )
+    | (?P<request> [ \n,]+va[ \n](?:theo[ \n])?(?:de[ \n]nghi|de[ \n]xuat|kien[ \n]nghi|y[ \n]kien)[ \n]cua[ \n] )
     | (?P<then> [ \n,]+thi[ \n] )
     | (?P<item> (?:,[ \n]*(?:va[ \n]+)? | [ \n]+va[ \n]+) so [ \n.,:]{{0,4}} (?=\d{{1,6}}[ ]?[/-]) )
     | (?P<next> (?:,[ \n]+ | [ \n,]+(?:va|cung|hoac)[ \n]) (?:cac[ \n])?(?={_TYPE_WORD}[ \n]+(?:so[ \n]|\d)) )
@@ -66,7 +67,7 @@ _MAIN_CLAUSE = re.compile(  # folded words that begin a clause which is no title
         r"cu the | trong do | theo do | dong thoi | qua do | tu do | gom\b | nhu sau | nham\b | nay\s | bao gom",
         r"tren co so | can cu | thuc hien (?:nghi|quyet|cong|ke|chi|thong)\s | de (?:dam|bao|kip|chu|trien|thuc)",
         r"thay the (?:cho )?(?:nghi|quyet|thong|chi|ke|cong)\s | kem theo | sau khi | tinh den | ke tu",
-        r"voi (?:noi|muc) | trien khai thuc hien den | hom nay | ngay \d | tai cuoc | yeu cau\s | de nghi\s",
+        r"voi (?:noi|muc|cac) | trien khai thuc hien den | hom nay | ngay \d | tai cuoc | yeu cau\s | de nghi\s",
         r"bo sung boi",
     )
 )

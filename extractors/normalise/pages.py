@@ -13,7 +13,7 @@ __all__ = ["page_breaks"]
 _RUNNING_HEADS = {  # each with a sign without which it cannot occur
     "CÔNG BÁO": regex.compile(
         r"""(?mx)                                                   # of the official gazette
-        ^[ ]* (?:\d{1,4}[ ]*\n[ ]*)? CÔNG[ ]BÁO[ ]?/[ ]?Số [^\n]{0,60} (?:\n[ ]*\d{1,4}[ ]*)? $
+        ^[ ]* (?:\d{1,4}[ ]*\n?[ ]*)? CÔNG[ ]BÁO[ ]?/[ ]?Số [^\n]{0,60} (?:\n[ ]*\d{1,4}[ ]*)? $
         """
     ),
     "Ký bởi": regex.compile(
@@ -25,6 +25,10 @@ _RUNNING_HEADS = {  # each with a sign without which it cannot occur
 }
 _PAGE_NUMBER = regex.compile(r"\n[ ]*\n[ ]*[-~]{0,2}[ ]?(?P<page>\d{1,3})[ ]?[-~]{0,2}[ ]*(?=\n)")
 _CONTINUATION = regex.compile(r"(?:\p{Ll}{2,}|[àáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵy])[ ,;\n]")
+_UNFINISHED = regex.compile(  # words that end no sentence
+    r"(?i)\b(?:tại|của|theo|và|các|về|cho|từ|đến|với|hoặc|bởi|là|trong"
+    r"|(?:điểm|khoản|Điều|Mục|số)(?:[ ][\da-zđ]{1,3})?)\z"
+)
 _LONG_LINE = 40  # characters: a shorter line is a heading or an item, and ends where it ends
 
 
@@ -69,11 +73,13 @@ def _grown(gaps: list[tuple[int, int]], dropped: list[tuple[int, int]], text: st
 
 
 def _sentence_runs_on(text: str, start: int, end: int) -> bool:
-    """Whether the line before the gap is a long unfinished line and the one after it goes on in lower case."""
+    """Whether the line before the gap is long and unfinished: by its last word, or as the next goes on in lower case."""
     line_start = text.rfind("\n", 0, start) + 1
     before = text[line_start:start].rstrip(" *")
     if len(before) < _LONG_LINE or not (before[-1].isalnum() or before[-1] in ",-"):
         return False
+    if _UNFINISHED.search(before):
+        return True
     while end < len(text) and text[end] in " \n*":
         end += 1
     return _CONTINUATION.match(text, end) is not None
