@@ -23,7 +23,7 @@ __all__ = ["fitted", "folder_pages", "read_image", "read_pages"]
 MOST_PIXELS = 100_000_000  # of an image as it comes: A3 at 600 dots an inch is 70 million
 MOST_FRAMES = 3000
 _LONG_SIDE = round(11.69 * DPI)  # pixels of a page's long side at the size that is read best
-_FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "TIFF")
+_FORMATS = ("PNG", "JPEG", "WEBP", "TIFF")
 
 
 def read_image(raw: Raw) -> Reading:
@@ -73,7 +73,8 @@ def _frames(raw: Raw) -> Iterator[Image.Image]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(raw.data), formats=_FORMATS) as image:
-                for count, frame in enumerate(ImageSequence.Iterator(image)):
+                paged = image.format == "TIFF"  # elsewhere further frames are previews or an animation
+                for count, frame in enumerate(ImageSequence.Iterator(image) if paged else [image]):
                     if count >= MOST_FRAMES:
                         raise CancuError("file-hostile", f"more than {MOST_FRAMES} frames", where=raw.name)
                     if frame.width * frame.height > MOST_PIXELS:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpora.folding import fold
-from pipeline.read.reading import Word
+from pipeline.read.reading import Word, Words
 
 __all__ = ["Segment", "Token", "arrange", "rows_of", "split"]
 
@@ -184,6 +184,11 @@ def _jumps(segments: Sequence[Segment]) -> int:
     )
 
 
+def _one_column(rows: Sequence[Sequence[Segment]]) -> bool:
+    """Whether nearly all lines of the page stand alone: then they are read from the top down, however drawn."""
+    return sum(len(row) > 1 for row in rows) <= 0.1 * len(rows) + 4
+
+
 def _same_line(before: Segment, after: Segment) -> bool:
     overlap = min(before.y1, after.y1) - max(before.y0, after.y0)
     return overlap > 0.5 * min(before.height, after.height) and after.x0 >= before.x1 - 0.5 * before.height
@@ -216,7 +221,7 @@ def _is_page_number(line: Sequence[Segment], height: float) -> bool:
     return text.isdigit() and len(text) <= 4 and (line[0].y1 < 0.1 * height or line[0].y0 > 0.92 * height)
 
 
-def arrange(segments: Sequence[Segment], width: float, height: float) -> tuple[str, tuple[Word, ...]]:
+def arrange(segments: Sequence[Segment], width: float, height: float) -> tuple[str, Words]:
     """The page's text in reading order, and its words with boxes; blank lines part what stands apart on the page.
 
     `width` and `height` are those of the page, in the unit of the boxes.
@@ -227,7 +232,7 @@ def arrange(segments: Sequence[Segment], width: float, height: float) -> tuple[s
     """
     parts = [part for segment in segments if segment.tokens for part in split(segment)]
     rows = rows_of(parts)
-    if _jumps(parts) > max(3, len(parts) // 10):
+    if _jumps(parts) > (0 if _one_column(rows) else max(3, len(parts) // 10)):
         parts = [part for row in rows for part in row]
     blocks: list[list[list[Segment]]] = []
     head = _letterhead(rows, width)
@@ -253,7 +258,7 @@ def arrange(segments: Sequence[Segment], width: float, height: float) -> tuple[s
     return _compose([block for block in blocks if block])
 
 
-def _compose(blocks: Sequence[Sequence[Sequence[Segment]]]) -> tuple[str, tuple[Word, ...]]:
+def _compose(blocks: Sequence[Sequence[Sequence[Segment]]]) -> tuple[str, Words]:
     text: list[str] = []
     words: list[Word] = []
     at = 0
@@ -279,7 +284,7 @@ def _compose(blocks: Sequence[Sequence[Sequence[Segment]]]) -> tuple[str, tuple[
                 put(token.text)
             put("\n")
             before = line
-    return "".join(text), tuple(words)
+    return "".join(text), Words(words)
 
 
 def _stands_apart(before: Sequence[Segment], line: Sequence[Segment]) -> bool:

@@ -188,5 +188,5 @@ def page_image(page: Any) -> Image.Image:
     if width <= 0 or height <= 0:
         raise CancuError("page-unread", "the page has no size")
     scale = min(engine.DPI / 72, (_MOST_PIXELS / (width * height)) ** 0.5, 12_000 / max(width, height))
-    image: Image.Image = page.render(scale=scale, draw_annots=True, may_draw_forms=False).to_pil()
+    image: Image.Image = page.render(scale=scale, draw_annots=True, may_draw_forms=False, rev_byteorder=True).to_pil()
     return image

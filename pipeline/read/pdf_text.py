@@ -209,4 +209,10 @@ def _token(word: Sequence[Sign], before: Sequence[Token]) -> Token:
         parts.append(run.translate(_SUPERSCRIPTS) if small and run.isdigit() and (at or before) else run)
         at = end
     x0, y0 = min(sign.x0 for sign in word), min(sign.y0 for sign in word)
-    return Token("".join(parts), x0, y0, max(sign.x1 for sign in word), max(sign.y1 for sign in word))
+    return Token(
+        unicodedata.normalize("NFC", "".join(parts)),
+        x0,
+        y0,
+        max(sign.x1 for sign in word),
+        max(sign.y1 for sign in word),
+    )

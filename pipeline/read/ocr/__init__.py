@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Recognised", "recognise_page"]
 
-_REVISION = 4  # raised when the same image would be read otherwise than before
+_REVISION = 5  # raised when the same image would be read otherwise than before
 _POOR = 0.70  # mean confidence below which a page may stand on its head
 _NAMES = {
     "number": "the number",
@@ -40,7 +40,9 @@ def recognise_page(image: Image.Image, number: int) -> Recognised:
 
     Boxes of words are in pixels of the upright, levelled page. Raises `CancuError`: ocr-missing, ocr-timeout.
     """
-    digest = cache.key(image, f"r{_REVISION} {engine.versions()}" if engine.available() else "none")
+    if cache.folder() is None or not engine.available():
+        return _page(_recognise(image), number)
+    digest = cache.key(image, f"r{_REVISION} {engine.versions()}")
     kept = cache.load(digest)
     result = kept if _is_result(kept) else _recognise(image)
     if result is not kept:

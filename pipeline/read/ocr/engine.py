@@ -69,10 +69,10 @@ def _engine() -> Any:
     try:
         import tesserocr
     except ImportError:
-        raise CancuError("ocr-missing", "this is a scan, and tesserocr is not installed") from None
+        raise CancuError("ocr-missing", "this is a scan, and tesserocr is not installed (pip install tesserocr)") from None
     folder = tessdata()
     if folder is None:
-        raise CancuError("ocr-missing", "this is a scan, and there is no vie.traineddata")
+        raise CancuError("ocr-missing", f"this is a scan, and there is no vie.traineddata ({HOW_TO_INSTALL})")
     engine = tesserocr.PyTessBaseAPI(path=str(folder), lang="vie", psm=PAGE, oem=tesserocr.OEM.LSTM_ONLY)
     for name, value in _SETTINGS.items():
         engine.SetVariable(name, value)
@@ -81,7 +81,8 @@ def _engine() -> Any:
 
 def _set(engine: Any, image: Image.Image, mode: int, dpi: int) -> None:
     engine.SetPageSegMode(mode)
-    engine.SetImage(image)
+    grey = image if image.mode == "L" else image.convert("L")
+    engine.SetImageBytes(grey.tobytes(), grey.width, grey.height, 1, grey.width)
     engine.SetSourceResolution(dpi)
 
 

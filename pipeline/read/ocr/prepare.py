@@ -16,7 +16,7 @@ Grey = NDArray[np.uint8]
 _STEP = 0.1  # degrees
 _WIDEST = 5.0  # degrees of skew looked for
 _POINTS = 15_000  # of ink that the skew is measured on
-_LEVEL = 0.7  # degrees of skew under which a page is left as it is: Tesseract follows such lines itself
+_LEVEL = 1.0  # degrees of skew under which a page is left as it is: Tesseract follows such lines itself
 
 
 class Prepared(NamedTuple):
@@ -140,6 +140,8 @@ def skew(grey: Image.Image) -> float:
 
 def prepare(image: Image.Image) -> Prepared:
     """Take stamps out, even the light, calm the noise and level the lines of one upright page image.
+
+    A grey image is taken to be without stamps.
 
     >>> prepare(Image.new("RGB", (100, 100), "white")).skew
     0.0
