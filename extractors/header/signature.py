@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 
 import regex
-from rapidfuzz import fuzz
 
 from corpora.folding import fold
 from corpora.posts import posts
+from corpora.surnames import surnames
 from extractors.records import Signer
+from extractors.structure.lines import is_capitals
 from extractors.structure.model import Cell
-from extractors.structure.persons import is_syllable
+from extractors.structure.persons import blurred_post, family_name, is_syllable
 
 __all__ = ["joined_items", "read_signer"]
 
-_STACK = regex.compile(r"(?i)^\W*(?:(?:TM|KT|TL|TUQ)\s?[./]|(?:T/M|K/T|T/L|TU/Q)\b\.?)\s*")
+_STACK = regex.compile(r"(?i)^\W*(?:(?:TM|KT|TL|TUQ)\s?[./,]|(?:T/M|K/T|T/L|TU/Q)\b\.?)\s*")
+_DEPUTIZED = regex.compile(r"^(?:KT|K/T)\s?[./,]*\s*")
 _DEPUTY = regex.compile(r"(?<=\s)(?:PHÓ|Phó) .+$")  # both lines of a stack on one
 _FOR_A_BODY = regex.compile(r"(?i)T/?M")  # "TM. ỦY BAN NHÂN DÂN" is no post
 _WORD = regex.compile(r"\p{L}{3}|\p{Lu}{2}")
@@ -37,6 +39,8 @@ def read_signer(text: str, cells: Sequence[Cell]) -> Signer | None:
         last = printed_posts[-1][1]
         second = _DEPUTY.search(_STACK.sub("", last))
         position = second.group() if second else (None if _FOR_A_BODY.match(last) else last)
+    elif position is not None and any(_DEPUTIZED.sub("", post) == position for _, post in printed_posts if post != position):
+        position = f"PHÓ {position}"  # who signs for the head is no head: the stamp covers "PHÓ"
     printed = _named(text[name.start : name.end]) if name else None
     return Signer(name=printed, position=position) if printed or position else None
 
@@ -45,23 +49,16 @@ def _spelled(post: str) -> str:
     """A post as it is spelled, where OCR lost marks: "KT.GIÁM ĐÓC" is "KT. GIÁM ĐỐC"."""
     stack = _STACK.match(post)
     lead, rest = (stack.group().strip() + " ", post[stack.end() :]) if stack else ("", post)
-    known = posts().get(fold(rest))
-    return lead + (known.upper() if known and rest.isupper() else rest)
-
-
-_FREQUENT = (
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
-    "Đinh", "Trương",
-)  # fmt: skip
+    known = blurred_post(fold(rest)) if is_capitals(rest) else None
+    return lead + (posts()[known].upper() if known else rest)
 
 
 def _named(name: str) -> str:
-    """A name with its family name mended where no Vietnamese syllable stands there ("Prẫn" is "Trần")."""
-    first, _, rest = name.partition(" ")
-    if is_syllable(first) or not rest:
-        return name
-    ranked = sorted(((fuzz.ratio(fold(first), fold(family)), family) for family in _FREQUENT), reverse=True)
-    return f"{ranked[0][1]} {rest}" if ranked[0][0] >= 66 and ranked[0][0] > ranked[1][0] else name
+    """A name with the syllables mended that are none in Vietnamese: "trấn" is "Trần", "Glang" is "Giang"."""
+    first, *rest = name.split()
+    family = first if first in surnames() or (is_syllable(first) and first[0].isupper()) else family_name(first)
+    given = [word if is_syllable(word) or not is_syllable(mended := word.replace("l", "i")) else mended for word in rest]
+    return " ".join([family or first, *given])
 
 
 def _clean(post: str) -> str:

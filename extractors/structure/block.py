@@ -8,7 +8,16 @@ import regex
 from extractors.normalise import NormalisedText
 from extractors.structure.lines import Line, is_capitals, is_noise
 from extractors.structure.model import Cell, Role
-from extractors.structure.persons import STACK, ends_in_post, is_post, is_post_line, name_at, name_behind
+from extractors.structure.persons import (
+    STACK,
+    blurred_post,
+    ends_in_post,
+    is_post,
+    is_post_line,
+    name_at,
+    name_behind,
+    name_under_stamp,
+)
 from extractors.structure.words import APPENDIX
 
 __all__ = ["fused_stack", "list_above", "opens_recipients", "read_block"]
@@ -17,7 +26,7 @@ _RECIPIENTS = re.compile(r"(?:^|(?<=\|)|(?<=\s{3}))[\W_]{0,4}(?:n[o0]i ?nh[ae]n\
 _KEPT = re.compile(r"\W{0,3}luu\b")
 _AS_ABOVE = re.compile(r"\W{0,3}nhu (?:tren|dieu|kinh|muc|thanh phan)")
 _FUSED_STACK = regex.compile(
-    r"(?<=[\s;,:.)])(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[./](?![./])\s?(?=\p{Lu})|(?:kt|tm|tl)\s?[./] ?(?=\p{L}{2,} ))"
+    r"(?<=[\s;,:.)])(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[./](?![./])\s?(?=\p{Lu})|KT,\s?(?=\p{Lu}{2})|(?:kt|tm|tl)\s?[./] ?(?=\p{L}{2,} ))"
 )
 _FUSED_POST = regex.compile(
     r"(?:^|[\s\W\p{Lu}])(?P<post>(?:(?:PHÓ|QUYỀN|Q\.) )?(?:\p{Lu}{2,} ){1,4}\p{Lu}{2,})\W{0,4}$"
@@ -30,6 +39,8 @@ _SIGNED = re.compile(r"\(\s*[đĐ]ã ký\s*\)?|[đĐ]ã ký\s*:?$")
 _BULLET = regex.compile(r"[-+•*–~]\s?\S|o\s\p{Lu}")
 _LISTED = regex.compile(r"[^\p{L}\d(]{1,3}\p{Lu}[^\n]{0,110}[;,.)]?$", regex.MULTILINE)
 _PART = re.compile(r"[^\s|](?:[^|\n]*?[^\s|])?(?=\s*(?:\||$)|[ ]{3,})")
+_LOOSE_END = re.compile(r"[;,.)]$")
+_FOLDED_WORD = re.compile(r"[a-z]+")
 _LINES_AT_MOST = 90
 _MISSED_AT_MOST = 8  # lines of scribble and stamps between two cells of a block
 
@@ -60,9 +71,22 @@ def list_above(text: NormalisedText, lines: list[Line], index: int, first: int) 
         at -= 1
     if not _KEPT.match(text.folded[lines[at].start : lines[at].end]):
         return index
-    while at > first and index - at < 25 and _LISTED.match(text.text, lines[at - 1].start, lines[at - 1].end):
+    found = at
+    while at > first and index - at < 25 and found - at < 3:
         at -= 1
-    return at
+        line = lines[at]
+        printed, folded = text.text[line.start : line.end], text.folded[line.start : line.end]
+        if _LISTED.match(printed) or fused_stack(printed, folded):
+            found = at
+        elif not is_post_line(printed, folded):
+            break
+    return found
+
+
+def _blurred_end(folded: str) -> int | None:
+    """Where the last words of a line of capitals, alike to a post, begin."""
+    words = [match.start() for match in _FOLDED_WORD.finditer(folded)]
+    return next((at for at in words[-4:-1] if blurred_post(folded[at:])), None)
 
 
 class _Block:
@@ -71,6 +95,8 @@ class _Block:
         self.cells: list[Cell] = []
         self.listing = listing  # inside the list of Nơi nhận
         self.kept = False  # "Lưu …" read: the list is at its last item
+        self.torn: int | None = None  # where capitals without a role begin, one half of a post
+        self.loose: list[Cell] = []  # ends of wrapped lines that OCR set behind the list
 
     def has(self, role: Role) -> bool:
         return any(cell.role == role for cell in self.cells)
@@ -103,6 +129,8 @@ class _Block:
         if is_post_line(printed, folded) or self._post_in_old_font(folded):
             self._add("post", start, end)
             return True
+        if self._blurred(start, end):
+            return True
         fused = self._fused(start, end)
         if fused is not None:
             if self.text.text[start : fused.left_end].strip():
@@ -116,7 +144,54 @@ class _Block:
             if name and (below or not (self.listing and not right and self._unfinished() and not line.gap)):
                 self._add("name", start + name[0], start + name[1])
                 return True
-        return self._recipient(start, end, line, bullet)
+            under = name_under_stamp(printed) if self.kept or self.has("post") else None
+            if under and not self.has("name") and not (self.listing and not self.kept):
+                self._add("name", start + under[0], start + under[1])
+                return True
+        if self._recipient(start, end, line, bullet):
+            return True
+        if self.kept and printed[0].islower() and end - start < 40 and _LOOSE_END.search(printed):
+            self.loose.append(Cell("recipient", start, end))
+        return False
+
+    def _blurred(self, start: int, end: int) -> bool:
+        """A post that a stamp blurred, or tore into two lines ("ĐỐC" above "PHÓ GIÁM")."""
+        printed = self.text.text[start:end]
+        if not (self.listing or self.cells) or end - start > 40 or not is_capitals(printed) or is_noise(printed):
+            return False
+        first = start if self.torn is None else self.torn
+        for left in dict.fromkeys((start, first)):
+            if blurred_post(self.text.folded[left:end]):
+                self._add("post", left, end)
+                self.torn = None
+                return True
+        self.torn = start if end - start < 20 else None
+        return False
+
+    def recipients_whole(self) -> list[Cell]:
+        """All cells, the loose ends of wrapped recipients put behind their lines where there is one for each."""
+        open_ended = [
+            index
+            for index, cell in enumerate(self.cells)
+            if cell.role == "recipient"
+            and self.text.text[cell.end - 1] not in ";.,:”"
+            and not _KEPT.match(self.text.folded, cell.start)
+            and not self._small_after(index)
+        ]
+        if not self.loose or len(open_ended) != len(self.loose):
+            return self.cells
+        whole: list[Cell] = []
+        loose = iter(self.loose)
+        for index, cell in enumerate(self.cells):
+            whole.append(cell)
+            if index in open_ended:
+                whole.append(next(loose))
+        return whole
+
+    def _small_after(self, index: int) -> bool:
+        """Whether the next recipient's line begins small: it goes on from here."""
+        following = next((cell for cell in self.cells[index + 1 :] if cell.role == "recipient"), None)
+        return following is not None and self.text.text[following.start].islower()
 
     def _beside_opening(self, start: int, end: int) -> None:
         """What stands on the line of "Nơi nhận:": a post of the other column, or the first recipient."""
@@ -150,6 +225,8 @@ class _Block:
         if post:
             first, last = post.span("post")
             found = ends_in_post(self.text.folded[start + first : start + last])
+            if found is None:
+                found = _blurred_end(self.text.folded[start + first : start + last])
             if found is not None and first + found > 0:
                 return _Fused(start + first + found, "post", start + first + found)
         if self.cells:
@@ -168,6 +245,8 @@ class _Block:
         printed, folded = self.text.text[start:end], self.text.folded[start:end]
         kept = _KEPT.match(folded) is not None
         if not bullet:
+            if not (printed[0].isalpha() or self.has("recipient")):
+                return False
             if is_noise(printed) or (self.kept and (line.gap or len(printed) > 60)):
                 return False
             if not self._unfinished() and (line.gap or self.kept):
@@ -213,7 +292,7 @@ def read_block(text: NormalisedText, lines: list[Line], first: int, listed: bool
         block.listing = block.listing and not (block.kept and not is_noise(printed))
         if missed > _MISSED_AT_MOST or (len(printed) > 60 and not is_noise(printed)):
             break
-    return block.cells, last + 1
+    return block.recipients_whole(), last + 1
 
 
 def _ends_block(printed: str, folded: str, block: _Block) -> bool:

@@ -36,8 +36,10 @@ _NUMBER = re.compile(
     """
 )
 _SYMBOL = re.compile(
-    r"^\W{0,2}/ ?[A-ZĐ][\wĐ&]*(?:-[\wĐ&]+)*$|^\d{1,5} ?[-/] ?(?:\d{4} ?/ ?)?[A-ZĐ]{2,}[\wĐ&]*(?:[-/][\wĐ&]+)*$"
+    r"^\W{0,2}/ ?[A-ZĐ][\wĐ&]*(?:[-./][\wĐ&]+)*$|^\d{1,5} ?[-/] ?(?:\d{4} ?/ ?)?[A-ZĐ]{2,}[\wĐ&]*(?:[-/][\wĐ&]+)*$"
 )
+_OF_ANOTHER = re.compile(r"\W{0,4}(?:số \d|[Ss]ố \d+\S*/\S+ ng[àa]y \d)")
+"""A wrapped line of running text goes on with the number of another document."""
 _SEPARATOR = re.compile(r"\s*\|\s*|(?<=\S)[ ]{3,}(?=\S)")
 _RULE = re.compile(r"^[\s_=*.-]{3,}|[\s_=*.-]{3,}$")
 _RULE_SIGNS = " _=*.-"
@@ -118,6 +120,8 @@ def _roles(text: NormalisedText, start: int, end: int) -> list[RawCell]:
             cells += _roles(text, start, start + len(left))
         return [*cells, ("date", place, start + date.end("day"))]
     number = _NUMBER.search(folded)
+    if number and _OF_ANOTHER.match(text.text, start + number.start(), end):
+        number = None
     if number:
         return [("number", start + number.start(), end)]
     if _SYMBOL.match(text.text[start:end]):

@@ -10,6 +10,7 @@ from extractors.structure.model import Zone
 __all__ = ["Line", "is_capitals", "is_noise", "lines_of", "paragraphs_of", "wrap_width"]
 
 _WORD = regex.compile(r"\p{L}{2,}")
+_OPENS = regex.compile(r"(?:Căn cứ|Trên cơ sở|Trên đây là|Trong quá trình|Nơi nhận)\b")  # a basis or the closing
 _TERMINAL = tuple('.:;!?…”"»)')
 
 
@@ -93,6 +94,8 @@ def _runs_on(text: str, end: int, line: Line, length: int, width: int) -> bool:
     small = text[line.start].islower() and not text.startswith(("o ", "§"), line.start)
     if text[line.start] == "-" and not line.gap and not terminal:
         return True  # no label: the dash joins what the line break parted
+    if text[end - 1] in ",;." and _OPENS.match(text, line.start, line.end):
+        return False
     if line.gap:
         return not terminal and small
     if not width:

@@ -34,6 +34,8 @@ _ATTACHED = re.compile(r"\( ?(?:kem theo|ban hanh|dinh kem|du thao|co )")
 _IS_RULE = re.compile(r"[-_*=. o]+$")
 _BASIS = re.compile(r"\W{0,2}can cu\b")
 _ABOUT = re.compile(r"\W{0,3}(?:v/v|ve viec|ve )")
+_OUTLINE = re.compile(r"(?:[IVX]{1,4}|1|A)[./)-] ?\S|Điều 1\b|(?:PHẦN|Phần|CHƯƠNG|Chương) (?:I|1|[Tt]hứ)\b")
+_ABOUT_WORK = re.compile(r"(?:ve|ket qua|tinh hinh|cong tac|tong ket|so ket|danh gia|thuc hien|trien khai|to chuc)\b")
 _LABEL = re.compile(r"\W{0,2}(?:[IVX]{1,4}|1|A)[./)] ")
 _CITES = re.compile(r"(?:so|ngay) ?\d")
 _GAZETTE = re.compile(r"cong bao|van ban quy pham|tin hoc")
@@ -87,11 +89,10 @@ def read_masthead(text: NormalisedText, lines: list[Line]) -> Masthead | None:
     first = next(
         (i for i, line in enumerate(window[:_FIRST_WITHIN]) if any(role for role, _, _ in cut_line(text, line))), None
     )
-    if first is None:
-        first = _title_alone(text, window)
-    if first is None:
+    title = _title_alone(text, window) if first is None else None
+    if first is None and title is None:
         return None
-    head = _Reader(text, window, _issuer_above(text, window, first)).read()
+    head = _Reader(text, window, _issuer_above(text, window, title if first is None else first), title).read()
     if not head.having("motto", "number", "type"):
         return None
     stop = window[head.body_line].start if head.body_line < len(window) else lines[len(lines[:_LOOK_AT]) - 1].end
@@ -100,29 +101,49 @@ def read_masthead(text: NormalisedText, lines: list[Line]) -> Masthead | None:
 
 
 def _issuer_above(text: NormalisedText, lines: list[Line], first: int) -> int:
-    """Walk up from the first anchor over the lines of the issuer's name."""
-    while first > 0:
-        line = lines[first - 1]
+    """Walk up from the first anchor over the lines of the issuer's name; a place alone may end it ("CẦN THƠ")."""
+    at = top = first
+    while at > 0 and top - at < 3:
+        at -= 1
+        line = lines[at]
         printed, folded = text.text[line.start : line.end], text.folded[line.start : line.end]
-        if len(printed) > 90 or (is_noise(printed) and not _IS_RULE.match(printed)):
+        if _IS_RULE.match(printed):
+            top = at if top == at + 1 else top
+            continue
+        if len(printed) > 90 or is_noise(printed) or not is_capitals(printed) or _GAZETTE.search(folded):
             break
-        if not ((is_capitals(printed) and _BODY_WORD.search(folded)) or _IS_RULE.match(printed)):
-            break
-        if _GAZETTE.search(folded):
-            break
-        first -= 1
-    return first
+        if _BODY_WORD.search(folded):
+            top = at
+    return top
 
 
 def _title_alone(text: NormalisedText, lines: list[Line]) -> int | None:
-    """A document without letterhead still is one when it opens with a type line in capitals and a preamble follows."""
+    """A document without letterhead still is one when it opens with a type line and preamble or outline follow.
+
+    The line is the type alone, or, on the first line, the type with its subject ("Báo cáo về công tác …").
+    """
     for index, line in enumerate(lines[:12]):
         printed, folded = text.text[line.start : line.end], text.folded[line.start : line.end]
-        if type_words(printed, folded, alone=True) and len(printed) < 60:
-            following = lines[index + 1 : index + 14]
-            if any(opens_preamble(text.folded[near.start : near.start + 30]) for near in following):
+        span = type_words(printed, folded, alone=True) if len(printed) < 60 else None
+        titled = index == 0 and _titled_line(text, lines)
+        following = lines[index + 1 : index + 14]
+        if (span or titled) and any(opens_preamble(text.folded[near.start : near.start + 30]) for near in following):
+            return index
+        bare = span is not None and not folded[span[1] :].strip(" :.-_*") and not folded[: span[0]].strip(" -_*#")
+        if (titled or (bare and index < 4)) and not any(_OUTLINE.match(text.text, up.start) for up in lines[:index]):
+            if any(_OUTLINE.match(text.text, near.start) for near in following):
                 return index
     return None
+
+
+def _titled_line(text: NormalisedText, lines: list[Line]) -> bool:
+    """Whether the first line is a title: a type word and its subject, no sentence, parted from what follows."""
+    line = lines[0]
+    printed, folded = text.text[line.start : line.end], text.folded[line.start : line.end]
+    match = _type_line().match(folded)
+    if match is None or not _ABOUT_WORK.match(match["rest"]) or len(printed) > 200 or printed[-1] in ".;:,!?":
+        return False
+    return line.start in text.headings or (len(lines) > 1 and lines[1].gap)
 
 
 class _Cut(dict[int, list[RawCell]]):
@@ -140,8 +161,8 @@ class _Cut(dict[int, list[RawCell]]):
 class _Reader:
     """Reads the cells in order; what a cell without a role of its own means depends on the one before it."""
 
-    def __init__(self, text: NormalisedText, lines: list[Line], first: int) -> None:
-        self.text, self.lines, self.at = text, lines, first
+    def __init__(self, text: NormalisedText, lines: list[Line], first: int, title: int | None) -> None:
+        self.text, self.lines, self.at, self.title = text, lines, first, title
         self.cut = _Cut(text, lines)
         self.head = Masthead(first_line=first)
         self.open_subject = False
@@ -160,6 +181,9 @@ class _Reader:
                 if alone and (seen & {"motto", "number", "date"} or self._titled())
                 else None
             )
+            if span is None and self.at == self.title:
+                match = _type_line().match(folded)
+                span = match.span("type") if match else None
             if span and not self.open_subject:
                 self._title(span)
                 break

@@ -276,7 +276,10 @@ class _Builder:
             return True
         if top.children:
             return False
-        if top.kind == "bullet" and not small and self.text.text[top.end - 1] in ".;!?”)":
+        following = self.upcoming[-1].style if self.upcoming else None
+        if (
+            top.kind == "bullet" and not small and following != top.style and self.text.text[top.end - 1] in ".;!?”)"
+        ):
             while self.stack and self.stack[-1].kind == "bullet":
                 self.stack.pop()
             return False

@@ -1,18 +1,23 @@
 """What a signature block prints on a line of its own: a post, a person's name."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
+from rapidfuzz import fuzz, process
 
 from corpora.folding import fold
+from corpora.posts import posts
 from corpora.surnames import surnames
 from extractors.structure.lines import is_capitals
 from extractors.structure.words import APPENDIX, post_pattern
 
-__all__ = ["STACK", "ends_in_post", "is_post", "is_post_line", "is_syllable", "name_at", "name_behind"]
+__all__ = [
+    "STACK", "blurred_post", "ends_in_post", "family_name", "is_post", "is_post_line", "is_syllable", "name_at",
+    "name_behind", "name_under_stamp",
+]  # fmt: skip
 
-STACK = re.compile(r"(?:(?:tm|kt|tl|tuq|q)\s?[./](?![./])|(?:t/m|k/t|t/l|tu/q)\b\.?)\s?\w")
+STACK = re.compile(r"(?:(?:tm|kt|tl|tuq|q)\s?[./](?![./])|(?:tm|kt|tl|tuq)\s?,|(?:t/m|k/t|t/l|tu/q)\b\.?)\s?\w")
 """TM., KT., TL., TUQ. (thay mặt, ký thay, thừa lệnh, thừa ủy quyền; Party: T/M …) on folded text."""
 
 _STACK_IN_CAPITALS = re.compile(r"\W*(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b")
@@ -37,6 +42,33 @@ def is_post(folded: str, alone: bool = False) -> bool:
     (True, False)
     """
     return _post(r"\W{0,3}$" if alone else r"\b[ a-z,&./()-]{0,60}$").match(folded) is not None
+
+
+_LETTERS = re.compile(r"[a-z]+")
+_ALIKE = 86  # of 100: one letter in seven lost or misread
+_LONG_ENOUGH = 8  # letters: shorter posts ("bí thư") are like too many words
+
+
+@lru_cache(maxsize=512)
+def blurred_post(folded: str) -> str | None:
+    """The folded name of the post that capitals under a stamp once were, None where no one post is like them.
+
+    >>> blurred_post("pho chu tic"), blurred_post("ssgiam doc"), blurred_post("so tai chinh")
+    ('pho chu tich', 'giam doc', None)
+    """
+    words = _LETTERS.findall(folded)
+    plain = " ".join(words)
+    if plain in posts():
+        return plain
+    if not 2 <= len(words) <= 5 or sum(map(len, words)) < _LONG_ENOUGH:
+        return None
+    turned = next((post for post in posts() if sorted(post.split()) == sorted(words)), None)
+    if turned is not None:  # a slanting line is read word by word in the wrong order
+        return turned
+    best = process.extract(plain, list(posts()), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2)
+    if not best or (len(best) > 1 and best[1][1] == best[0][1]):
+        return None
+    return best[0][0]
 
 
 def ends_in_post(folded: str) -> int | None:
@@ -93,6 +125,45 @@ def name_at(printed: str, sure: bool) -> tuple[int, int] | None:
         return None
     legal = sum(map(is_syllable, parts))
     return (start, start + len(words)) if legal >= len(parts) - (len(parts) > 2) and legal else None
+
+
+_UNDER_STAMP = regex.compile(r"[^\p{L}]{0,6}(?P<family>\p{L}{2,8})(?: \p{Lu}\p{Ll}{1,6}){1,3}[^\p{L}]{0,4}")
+_FREQUENT = (
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
+    "Đinh", "Trương",
+)  # fmt: skip
+_FAMILY_ALIKE, _AHEAD = 66, 10
+
+
+@lru_cache(maxsize=512)
+def family_name(printed: str) -> str | None:
+    """The family name that a misread word once was, None where two are as like it.
+
+    >>> family_name("Lê"), family_name("trấn"), family_name("Prần")
+    ('Lê', 'Trần', None)
+    """
+    if printed in surnames():
+        return printed
+    folded = fold(printed)
+    ranked = sorted(((fuzz.ratio(folded, fold(family)), family) for family in _FREQUENT), reverse=True)
+    (best, family), (second, _) = ranked[:2]
+    return family if best >= _FAMILY_ALIKE and best >= second + _AHEAD else None
+
+
+def name_under_stamp(printed: str) -> tuple[int, int] | None:
+    """Where a name stands whose family name a stamp or signature blurred ("==trấn Văn Mai"); only for its own line.
+
+    >>> printed = "==trấn Văn Mai"
+    >>> printed[slice(*name_under_stamp(printed))]
+    'trấn Văn Mai'
+    """
+    match = _UNDER_STAMP.fullmatch(printed) if len(printed) < 45 else None
+    if match is None:
+        return None
+    start = match.start("family")
+    words = printed[start:].rstrip(" .,:;*✓-_|“”\"'")
+    legal = all(map(is_syllable, words.split()[1:]))
+    return (start, start + len(words)) if legal and family_name(match["family"]) else None
 
 
 @cache

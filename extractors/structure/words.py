@@ -54,7 +54,7 @@ APPENDIX = re.compile(
 _FAREWELLS = "tren day la, trong qua trinh, kinh de nghi, tran trong, rat mong, kinh mong"
 _THIS = r"(?:bo luat|luat|phap lenh|nghi quyet) nay (?:da )?duoc"
 SURELY_CLOSING = re.compile(
-    rf"\W{{0,2}}(?:{alternatives(_FAREWELLS)}|{_THIS}|nhan duoc .{{3,30}} nay|de nghi .{{0,200}}\./\.)", re.DOTALL
+    rf"[\W_]{{0,4}}(?:{alternatives(_FAREWELLS)}|{_THIS}|nhan duoc .{{3,30}} nay|de nghi .{{0,200}}\./\.)", re.DOTALL
 )
 """Words that close a document wherever they open a paragraph behind its outline."""
 
@@ -64,7 +64,7 @@ _DIRECTIONS = (
 )
 CLOSING = re.compile(
     rf"""(?xs)
-    \W{{0,2}} (?: {alternatives(_DIRECTIONS)} | can[ ]cu[ ] .{{3,40}} [ ]nay | nhan[ ]duoc
+    [\W_]{{0,4}} (?: {alternatives(_DIRECTIONS)} | can[ ]cu[ ] .{{3,40}} [ ]nay | nhan[ ]duoc
       | (?:\w+[ ]){{1,12}} (?:yeu[ ]cau|de[ ]nghi|thong[ ]bao[ ]de|bao[ ]cao) \b           # Giám đốc Sở yêu cầu …
       | \( [ ]? (?:gui|dinh|kem|co|chi[ ]tiet) )                                          # (Gửi kèm …)
     """
