@@ -11,6 +11,7 @@ import typer
 from pipeline.answers import Answer
 from pipeline.cli.options import StoreOption, answers
 from pipeline.cli.output import Form, Talk
+from pipeline.cli.serve import serve
 from pipeline.errors import CancuError, Exit
 
 __all__ = ["app", "main"]
@@ -246,6 +247,9 @@ def _more() -> None:
 
 
 _more()
+
+
+app.command()(serve)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -20,8 +20,10 @@ def quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def connect(layout: StoreLayout) -> "duckdb.DuckDBPyConnection":
+def connect(layout: StoreLayout, **settings: str) -> "duckdb.DuckDBPyConnection":
     """A connection with one view for each table and the macro `fold`; it can reach nothing outside the store.
+
+    `settings` of DuckDB (memory_limit="1GB") hold for good: nothing can be set afterwards.
 
     Raises `CancuError("store-missing")`.
     """
@@ -29,6 +31,8 @@ def connect(layout: StoreLayout) -> "duckdb.DuckDBPyConnection":
 
     layout.require()
     connection = duckdb.connect()
+    for name, value in settings.items():
+        connection.execute(f"SET {name} = '{value}'")
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute(f"SET allowed_directories = [{quoted(layout.root.resolve())}]")

@@ -1,0 +1,68 @@
+"""The store being served: the newest finished state, looked at again when its parts change."""
+
+import hashlib
+import threading
+import time
+from pathlib import Path
+
+from pipeline.errors import CancuError
+from pipeline.store.layout import DERIVED, StoreLayout
+from pipeline.web.snapshot import Snapshot
+
+__all__ = ["Archive", "version_of"]
+
+LOOK_AGAIN = 2.0  # seconds between two looks at the folder
+
+
+def version_of(layout: StoreLayout) -> str:
+    """A name for the state of a store: it changes when a batch is committed or links are made anew."""
+    digest = hashlib.sha256("\n".join(layout.committed()).encode())
+    for table in DERIVED:
+        for part in layout.parts(table):
+            stat = part.stat()
+            digest.update(f"{part.name} {stat.st_ino} {stat.st_size} {stat.st_mtime_ns}".encode())
+    return digest.hexdigest()[:16]
+
+
+class Archive:
+    """Gives each request a `Snapshot`; a newer one is made in the background while the old one answers."""
+
+    def __init__(self, root: str | Path) -> None:
+        self.layout = StoreLayout(root)
+        self.layout.require()
+        self._lock = threading.Lock()
+        self._building = False
+        self._seen: str | None = None
+        self._looked = time.monotonic()
+        self._snapshot = Snapshot(self.layout, version_of(self.layout))
+
+    def snapshot(self) -> Snapshot:
+        """The state to answer from."""
+        now = time.monotonic()
+        if now - self._looked > LOOK_AGAIN and not self._building:
+            with self._lock:
+                if now - self._looked > LOOK_AGAIN and not self._building:
+                    self._looked = now
+                    self._look()
+        return self._snapshot
+
+    def _look(self) -> None:
+        try:
+            version = version_of(self.layout)
+        except OSError:
+            return  # parts are being replaced just now
+        # A version must be seen twice: the derived tables are replaced one after the other.
+        settled, self._seen = version == self._seen, version
+        if settled and version != self._snapshot.version:
+            self._building = True
+            threading.Thread(target=self._renew, args=(version,), daemon=True).start()
+
+    def _renew(self, version: str) -> None:
+        import duckdb
+
+        try:
+            self._snapshot = Snapshot(self.layout, version)  # requests under way keep the old one alive
+        except (duckdb.Error, CancuError, OSError):
+            self._seen = None  # caught between two states: the next look tries again
+        finally:
+            self._building = False

@@ -1,0 +1,188 @@
+"""Pages about the whole store: bodies, obligations, what is missing, its health."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pipeline.answers import Answer
+from pipeline.numbers import plain
+from pipeline.web.snapshot import Desk, Snapshot
+
+__all__ = ["Duties", "bodies", "busy_month", "failures", "home", "matrix", "missing", "month", "obligations", "pair"]
+
+SHOWN = 20  # bodies on either side of the matrix
+
+
+def matrix(snapshot: Snapshot) -> Answer:
+    """How many documents of one body cite works of another, the busiest pairs first."""
+
+    def make() -> Answer:
+        with snapshot.desk(60) as desk:
+            return desk.select(
+                """
+                WITH pairs AS (
+                    SELECT d.issuer_id AS citing, w.issuer_id AS cited, count(DISTINCT m.doc) AS documents,
+                           count(*) AS mentions
+                    FROM m JOIN d ON m.doc = d.id JOIN w ON m.target = w.id
+                    WHERE d.issuer_id IS NOT NULL AND w.issuer_id IS NOT NULL GROUP BY ALL
+                )
+                SELECT citing, s.name AS citing_name, cited, t.name AS cited_name, documents, mentions
+                FROM pairs LEFT JOIN b s ON citing = s.issuer_id LEFT JOIN b t ON cited = t.issuer_id
+                ORDER BY mentions DESC, citing, cited
+                """
+            )
+
+    return snapshot.remembered("matrix", make)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The matrix as it is drawn: names of rows and columns, and in each cell mentions and a shade from 0 to 5."""
+
+    rows: list[tuple[str, str, int]]
+    columns: list[tuple[str, str, int]]
+    cells: dict[tuple[str, str], tuple[int, int]]
+    left_out: int
+
+
+def bodies(snapshot: Snapshot) -> Grid:
+    """The busiest bodies of the matrix."""
+    pairs = matrix(snapshot).records()
+    names: dict[str, str] = {}
+    sums: dict[str, dict[str, int]] = {"citing": {}, "cited": {}}
+    for row in pairs:
+        for side in ("citing", "cited"):
+            names[row[side]] = row[f"{side}_name"] or row[side]
+            sums[side][row[side]] = sums[side].get(row[side], 0) + row["mentions"]
+    ends = {
+        side: [(name, names[name], total[name]) for name in sorted(total, key=lambda n: (-total[n], n))[:SHOWN]]
+        for side, total in sums.items()
+    }
+    kept = {side: {name for name, _, _ in rows} for side, rows in ends.items()}
+    most = max((row["mentions"] for row in pairs), default=1)
+    cells, left_out = {}, 0
+    for row in pairs:
+        if row["citing"] in kept["citing"] and row["cited"] in kept["cited"]:
+            shade = 1 + min(4, int(4 * (row["mentions"] / most) ** 0.5))
+            cells[row["citing"], row["cited"]] = (row["mentions"], shade)
+        else:
+            left_out += 1
+    return Grid(ends["citing"], ends["cited"], cells, left_out)
+
+
+def pair(desk: Desk, citing: str, cited: str, *, limit: int, offset: int = 0) -> Answer:
+    """Which documents of one body cite which works of another; an empty id stands for any body."""
+    tests = [f"{column} = ?" for column, value in (("d.issuer_id", citing), ("w.issuer_id", cited)) if value]
+    return desk.select(
+        f"""
+        SELECT d.target_id AS citing_id, d.type AS citing_type, d.number AS citing_number, d.date AS citing_date,
+               d.subject AS citing_title, m.relation, w.target_id AS cited_id, w.type AS cited_type,
+               w.number AS cited_number, w.title AS cited_title, count(*) AS mentions, min(m.citation) AS citation,
+               d.doc_id
+        FROM m JOIN d ON m.doc = d.id JOIN w ON m.target = w.id WHERE {" AND ".join(tests) or "true"}
+        GROUP BY ALL ORDER BY citing_date DESC NULLS LAST, citing_id, cited_id, m.relation OFFSET ?
+        """,
+        [*(value for value in (citing, cited) if value), offset],
+        limit=limit,
+    )
+
+
+def missing(desk: Desk, *, limit: int, offset: int = 0) -> Answer:
+    """Works cited but not held, the most cited first."""
+    return desk.select(
+        """
+        SELECT target_id, type, number, date, issuer, title, cited_by, mentions FROM w
+        WHERE held_doc_id IS NULL ORDER BY cited_by DESC, mentions DESC, target_id OFFSET ?
+        """,
+        [offset],
+        limit=limit,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What narrows the obligations; empty fields narrow nothing. Days are ISO, `before` is exclusive."""
+
+    actor: str = ""
+    body: str = ""
+    since: str = ""
+    before: str = ""
+    recurring: bool | None = None
+    dated: bool | None = None
+
+
+def obligations(desk: Desk, wanted: Duties, *, limit: int, offset: int = 0) -> Answer:
+    """Obligations that fit, by the day they are due; those without one last."""
+    tests, values = ["true"], list[Any]()
+    for test, value in (
+        ("contains(fold(o.actor), ?)", plain(wanted.actor)),
+        ("contains(fold(d.issuer), ?)", plain(wanted.body)),
+        ("o.due >= ?", wanted.since),
+        ("o.due < ?", wanted.before),
+    ):
+        if value:
+            tests.append(test)
+            values.append(value)
+    for column, some in (("recurrence", wanted.recurring), ("due", wanted.dated)):
+        if some is not None:
+            tests.append(f"o.{column} IS {'NOT ' if some else ''}NULL")
+    return desk.select(
+        f"""
+        SELECT o.due, o.deadline, o.recurrence, o.actor, o.text, o.target, d.target_id, d.type, d.number,
+               d.subject AS title, d.issuer, o.page, o.doc_id, o.obligation
+        FROM obligations o JOIN d USING (doc_id) WHERE {" AND ".join(tests)}
+        ORDER BY o.due NULLS LAST, d.date, o.doc_id, o.obligation OFFSET ?
+        """,
+        [*values, offset],
+        limit=limit,
+    )
+
+
+def month(year: int, number: int) -> list[list[str | None]]:
+    """The weeks of a month from Monday, as ISO days; None outside the month.
+
+    >>> month(2024, 2)[0]
+    [None, None, None, '2024-02-01', '2024-02-02', '2024-02-03', '2024-02-04']
+    """
+    weeks = calendar.Calendar().monthdayscalendar(year, number)
+    return [[f"{year:04}-{number:02}-{day:02}" if day else None for day in week] for week in weeks]
+
+
+def failures(desk: Desk, *, limit: int, offset: int = 0) -> Answer:
+    """Files that could not be read, wholly or in part."""
+    return desk.select(
+        "SELECT path, stage, code, message, partial, doc_id FROM failures ORDER BY partial, code, path OFFSET ?",
+        [offset],
+        limit=limit,
+    )
+
+
+def home(snapshot: Snapshot) -> dict[str, Any]:
+    """What the first page shows: figures, the most cited works, the newest documents."""
+
+    def make() -> dict[str, Any]:
+        with snapshot.desk(60) as desk:
+            return {
+                "figures": dict(desk.ask("status").rows),
+                "most": desk.rows(
+                    """SELECT target_id, type, number, date, issuer, title, held_doc_id IS NOT NULL AS held, cited_by
+                    FROM w WHERE cited_by > 0 ORDER BY cited_by DESC, mentions DESC, target_id LIMIT 8"""
+                ),
+                "newest": desk.rows(
+                    """SELECT target_id, type, number, date, issuer, subject AS title, true AS held, 0 AS cited_by
+                    FROM d ORDER BY date DESC NULLS LAST, doc_id LIMIT 8"""
+                ),
+            }
+
+    return snapshot.remembered("home", make)
+
+
+def busy_month(desk: Desk, today: date) -> tuple[int, int]:
+    """The month to open the calendar at: of the next deadline, else of the last, else this one."""
+    row = desk.one(
+        "SELECT min(due) FILTER (due >= ?) AS next, max(due) AS last FROM obligations WHERE length(due) >= 7",
+        [today.isoformat()[:7]],
+    )
+    found = (row["next"] or row["last"]) if row else None
+    return (int(found[:4]), int(found[5:7])) if found else (today.year, today.month)
