@@ -67,7 +67,7 @@ def _accepted(text: str, lines: list[Line], labels: list[Label]) -> dict[int, La
             opens = (
                 line.gap
                 or previous_end < 0
-                or (follows and not _unfinished(text, previous_end))
+                or (follows and not _unfinished(text, previous_end, label))
                 or _ended(text, previous_end)
             )
             if opens and (follows or label.sure) and not _bridges(text, label, line, previous_end):
@@ -114,7 +114,9 @@ def _ended(text: str, end: int) -> bool:
     return text[end - 1] in '.;:!?”")'
 
 
-def _unfinished(text: str, end: int) -> bool:
+def _unfinished(text: str, end: int, label: Label) -> bool:
+    if label.kind == "bullet" and text[label.text_start : label.text_start + 1].isupper() and text[end - 1] != ",":
+        return False  # "Chính quyền số / - Xây dựng": no number begins with a dash
     return _UNFINISHED.search(text, max(0, end - 8), end) is not None
 
 
