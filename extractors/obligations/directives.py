@@ -1,28 +1,17 @@
 """Whether a sentence lays a duty on somebody, and on whom: the evidence that each mode of a section asks for."""
 
 from bisect import bisect_left
-from functools import cache
-from typing import NamedTuple
 
 import regex
 
-from corpora.directives import cues as register_cues
 from extractors.obligations.actors import named_actor, subject
-from extractors.obligations.deadlines import find_deadline
+from extractors.obligations.clauses import openings
+from extractors.obligations.findings import Finding
+from extractors.obligations.measures import delivered, measured
 from extractors.obligations.sections import Mode
-from extractors.obligations.targets import find_target
 from extractors.obligations.words import CueText, Hit, Kind
 
-__all__ = ["Finding", "judge", "unknown_act"]
-
-
-class Finding(NamedTuple):
-    """A duty: its evidence, the actor the sentence itself names, the place of its act, and a confidence."""
-
-    evidence: str
-    actor: tuple[int, int] | None
-    act: int
-    confidence: float
+__all__ = ["judge", "unknown_act"]
 
 
 _NAMED = frozenset(("order", "assigned", "leads", "duty", "must"))
@@ -77,9 +66,9 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
     if finding is None and mode in (Mode.DUTY, Mode.MIXED, Mode.RULES):
         finding = _acting(cues, hits, start, end, mode)
     if (finding is None or finding.evidence not in allowed) and mode in (Mode.DUTY, Mode.GOALS):
-        finding = _measured(cues, hits, start, end, document_date)
+        finding = measured(cues, hits, start, end, document_date)
     if "delivery" in allowed and (finding is None or finding.evidence not in allowed):
-        finding = _delivered(cues, hits, start, end, document_date)
+        finding = delivered(cues, hits, start, end, document_date)
     return finding if finding and finding.evidence in allowed else None
 
 
@@ -153,7 +142,7 @@ def _unaddressed(cues: CueText, hits: list[Hit], index: int, start: int, end: in
 
 def _issued(cues: CueText, hits: list[Hit], start: int, order: Hit) -> bool:
     """Whether a body or post right before the order gives it ("Sở Y tế đề nghị …")."""
-    for place in _openings(cues, start, order.end):
+    for place in openings(cues, start, order.end):
         found = subject(cues, hits, place, order.end)
         if found and found[2] == order:
             return True
@@ -213,7 +202,7 @@ def _borne(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> 
 
 
 def _subject_before(cues: CueText, hits: list[Hit], start: int, end: int, modal: Hit) -> tuple[int, int] | None:
-    for place in _openings(cues, start, min(end, modal.start + 1)):
+    for place in openings(cues, start, min(end, modal.start + 1)):
         if place >= modal.start:
             break
         found = subject(cues, hits, place, end)
@@ -224,7 +213,6 @@ def _subject_before(cues: CueText, hits: list[Hit], start: int, end: int, modal:
 
 # -- subjects and acts ------------------------------------------------------------------------------------------------
 
-_CLAUSE_MARK = regex.compile(r"[,:)]\s+|;\s+")
 _DEFINES = regex.compile(  # "Kiểm tra nội bộ là hoạt động thường xuyên …": what something is, not what to do
     r"\blà\s+(?:một|những|các|hoạt động|nhiệm vụ|việc|quá trình|khâu|giải pháp|yếu tố|nội dung|công tác|cơ sở|điều kiện"
     r"|quyền)\b"
@@ -232,24 +220,10 @@ _DEFINES = regex.compile(  # "Kiểm tra nội bộ là hoạt động thường
 _IN_TIME = regex.compile(r"\d|\b(?:hang|moi|dinh ky|dau|cuoi) (?:nam|quy|thang|tuan|ngay|ky)\b")
 _NOT_DONE = regex.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
 _EXECUTES = regex.compile(
-    r"""(?x) \A (?: chu\ tri | chiu\ trach\ nhiem )
+    r"""(?x) \A (?: chu\ tri | chiu\ trach\ nhiem | quy\ dinh\ chi\ tiet )
       | \b thi\ hanh [ \n]+ (?: quyet\ dinh|nghi\ quyet|chi\ thi|quy\ che|quy\ dinh|thong\ tu|nghi\ dinh|lenh )
       | \b (?: quyet\ dinh|nghi\ quyet ) (?: [ \n]+ nay )? [ \n]+ (?: thi\ hanh|thuc\ hien )"""
 )
-
-
-@cache
-def _adverbials() -> regex.Pattern[str]:
-    words = sorted((cue.words for cue in register_cues("adverbial")), key=len, reverse=True)
-    return regex.compile(r"(?i)(?:" + "|".join(word.replace(" ", r"\s+") for word in words) + r")\b")
-
-
-def _openings(cues: CueText, start: int, end: int) -> list[int]:
-    """Where a clause may open: the start, and after the commas of a leading adverbial."""
-    if not _adverbials().match(cues.text, start, end):
-        return [start]
-    marks = _CLAUSE_MARK.finditer(cues.text, start, min(end, start + 700))
-    return [start, *(match.end() for _, match in zip(range(8), marks, strict=False))]
 
 
 def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | None:
@@ -283,9 +257,9 @@ def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | 
 
 def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> Finding | None:
     """A named subject and its act ("Các đơn vị chuẩn bị …"), or the bare act ("Tăng cường …")."""
-    openings = _openings(cues, start, end)
-    timed = len(openings) > 1 and _IN_TIME.search(cues.folded, start, openings[1]) is not None
-    for place in openings[: 2 if timed else len(openings)]:
+    places = openings(cues, start, end)
+    timed = len(places) > 1 and _IN_TIME.search(cues.folded, start, places[1]) is not None
+    for place in places[: 2 if timed else len(places)]:
         found = subject(cues, hits, place, end)
         if found:
             first, last, act = found
@@ -297,7 +271,10 @@ def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) ->
             return Finding("leads", (first, last), act.start, 0.92) if executes else None
     if mode is Mode.RULES or (mode is Mode.MIXED and not _requires(cues, hits, start, end)):
         return None
-    for place in openings[:4]:
+    besides = cues.folded.startswith(
+        ("ngoai", "ben canh"), start
+    )  # what comes after its commas may be more of the same
+    for place in places[: 1 if besides else 4]:
         opening = _first_word(cues.text, place, end)
         here = bisect_left(hits, (opening, 0, 0))
         if here >= len(hits):
@@ -347,41 +324,3 @@ def _first_word(text: str, start: int, end: int) -> int:
     while start < end and not text[start].isalnum():
         start += 1
     return start
-
-
-# -- deliveries, quantities, time limits ------------------------------------------------------------------------------
-
-_NOTICE = regex.compile(
-    r"""(?x) \b thong\ bao \b [^.;:]{0,160}? \b (?:den|de|toi|cho) \s+ (?P<whom> [^.;:]{3,120}? ) \s+ (?:duoc\s+)? biet
-      [\s,]+ (?:va\s+|de\s+)? (?: (?:to\ chuc|trien\ khai|phoi\ hop|nghiem\ tuc) \s+ ){0,3} thuc\ hien \b"""
-)
-_BY_DATE = regex.compile(r"\b(?:truoc|cham nhat|muon nhat|han chot|han cuoi|den het)\b")
-_QUANTITY = regex.compile(r"\d ?%|\b(?:dat|phan dau|chi tieu|ty le)\b")
-_TIME_NOUN = regex.compile(r"(?:thoi (?:gian|han|diem)|han|ky han)\b")
-
-
-def _delivered(cues: CueText, hits: list[Hit], start: int, end: int, document_date: str | None) -> Finding | None:
-    """Something to be sent in by a date ("Danh sách gửi về … trước ngày …"), or a notice "để … biết, thực hiện"."""
-    notice = _NOTICE.search(cues.folded, start, end)
-    if notice:
-        first, last = notice.span("whom")
-        found = subject(cues, hits, first, end)
-        named = any(hit.start == first and hit.kinds & (Kind.BODY | Kind.DETERMINER) for hit in hits)
-        actor = (found[0], min(found[1], last)) if found else (first, last)
-        return Finding("delivery", actor if named else None, last, 0.65)
-    sent = next((hit for hit in hits if hit.kinds & Kind.SENT), None)
-    if sent is None or any(hit.kinds & Kind.PAST for hit in hits) or not _BY_DATE.search(cues.folded, sent.start, end):
-        return None
-    deadline = find_deadline(cues.folded, start, end, document_date)
-    return Finding("delivery", None, sent.start, 0.7) if deadline and deadline.due else None
-
-
-def _measured(cues: CueText, hits: list[Hit], start: int, end: int, document_date: str | None) -> Finding | None:
-    """A quantity to be reached, or the time limit of a delivery, without any act."""
-    if any(hit.kinds & Kind.PAST for hit in hits[:6]):
-        return None
-    if find_target(cues.folded, start, end) and _QUANTITY.search(cues.folded, start, end):
-        return Finding("target", None, start, 0.85)
-    if _TIME_NOUN.match(cues.folded, start, end) and find_deadline(cues.folded, start, end, document_date):
-        return Finding("time", None, start, 0.7)
-    return None

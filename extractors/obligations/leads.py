@@ -5,7 +5,7 @@ import regex
 __all__ = ["announces", "attribute", "leads_unordered", "lists_things", "tells"]
 
 _LIST_OF_TASKS = regex.compile(
-    r"""(?x) \b (?: noi\ dung | nhiem\ vu | cong\ viec | viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem
+    r"""(?x) \b (?: noi\ dung | nhiem\ vu | cong\ viec | (?: cac | nhung | so ) \ viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem
       | cong\ tac
       | chi\ tieu | muc\ tieu ) \b [^.;:]{0,70} : \s* \Z"""
 )
@@ -36,7 +36,7 @@ _LEADS = regex.compile(  # a lead-in without an order: "… hướng dẫn như 
     r"""(?x) \b (?: (?: chi\ dao | huong\ dan | ket\ luan | chi\ thi | quan\ triet ) \b [^.:]{0,300}
       | (?: thuc\ hien | trien\ khai | tap\ trung | luu\ y | chu\ y | can | phai | lam\ tot | tang\ cuong
         | quan\ tam ) \b [^.:]{0,40}
-        \b (?: noi\ dung | nhiem\ vu | cong\ viec | viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem
+        \b (?: noi\ dung | nhiem\ vu | cong\ viec | (?: cac | nhung | so ) \ viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem
           | cong\ tac ) \b [^.:]{0,40}
       ) : \s* \Z"""
 )
@@ -55,7 +55,7 @@ _THINGS = regex.compile(  # a list of things, not of acts: "… gồm:", "… c�
     r"""(?x) (?: \b (?: gom | bao\ gom | gom\ co )
       | \b (?: tai\ lieu | ho\ so | thanh\ phan | danh\ sach | bieu\ mau | doi\ tuong | danh\ muc | mau | van\ ban
         | truong\ hop | dieu\ kien
-        | tieu\ chuan | giay\ to | hanh\ vi ) \b [^.;:]{0,40} \b sau (?:\ day)? [^.;:]{0,40} ) \s* : [\s.]* \Z"""
+        | tieu\ chuan | giay\ to | hanh\ vi ) \b [^.;:]{0,40} \b sau (?:\ day)? [^.;:]{0,90} ) \s* : [\s.]* \Z"""
 )
 _LEGAL_THINGS = regex.compile(
     r"""(?x) \b (?: noi\ dung | thong\ tin | nguyen\ tac | loai | quyen | phuong\ thuc | hinh\ thuc | chi\ tieu
@@ -70,7 +70,7 @@ def lists_things(folded: str, start: int, end: int, *, legal: bool) -> bool:
     >>> lists_things("ho so gom:", 0, 10, legal=False)
     True
     """
-    start = max(start, end - 120)
+    start = max(start, end - 170)
     return _THINGS.search(folded, start, end) is not None or (
         legal and _LEGAL_THINGS.search(folded, start, end) is not None
     )
@@ -98,7 +98,7 @@ def attribute(folded: str, start: int, end: int) -> tuple[str, int] | None:
 
 _TELLS = regex.compile(  # what others asked or said
     r"""(?x) \b (?: khieu\ nai | to\ cao | phan\ anh | don\ (?:de|cua|xin|kien) | trinh\ bay | cho\ rang | kien\ nghi
-      | de\ nghi\ cua | yeu\ cau\ cua ) \b [^:]* : \s* \Z"""
+      | de\ nghi\ cua | yeu\ cau\ cua | voi\ (?:cac|nhung)\ yeu\ cau ) \b [^:]* : \s* \Z"""
 )
 
 

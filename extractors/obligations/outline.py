@@ -7,7 +7,8 @@ from typing import NamedTuple
 import regex
 
 from corpora.folding import fold
-from extractors.obligations.directives import Finding, judge, unknown_act
+from extractors.obligations.directives import judge, unknown_act
+from extractors.obligations.findings import Finding
 from extractors.obligations.leads import announces, attribute, leads_unordered, lists_things, tells
 from extractors.obligations.sections import Context, Mode, attached_mode, first_mode, under_heading
 from extractors.obligations.words import CueText
@@ -162,7 +163,7 @@ class _Walk:
         return bool(actor and self.header.issuer) and fold(self.header.issuer or "").startswith(actor)
 
     def _plans(self) -> bool:
-        """Whether the document is there to order, so that a list in it holds tasks unless its lead-in says otherwise."""
+        """Whether the document is there to order: a list in it holds tasks unless its lead-in says otherwise."""
         return self.base.mode is Mode.DUTY
 
     def _silent(self, context: Context, start: int, end: int) -> bool:

@@ -23,7 +23,7 @@ class Label(NamedTuple):
 _MAY_OPEN = re.compile(
     r"""(?x) \n [ ]* (?:
       [-+*~:'`_.,;|({\[!\x7f^"?$&]                           # bullets, "(1)", noise before a label
-    | (?: (?: muc | chi )[ ]tieu | nhiem[ ]vu | hoat[ ]dong | giai[ ]phap | noi[ ]dung | buoc | du[ ]an ) [ ] \d  # items
+    | (?: (?: muc | chi )[ ]tieu | nhiem[ ]vu | hoat[ ]dong | giai[ ]phap | noi[ ]dung | buoc | du[ ]an ) [ ] \d
     | \d{1,3} (?: [ ]? [.)/,] | [.]\d | -[ ] )                 # 1.  1)  1/  1.1  1- (Party: Hướng dẫn 36-HD/VPTW)
     | [a-z]\d? [)./]                                           # a)  A.  I.
     | [ivxlhjt1]{1,6} (?: [ ]? [.)/,-] | [ ] )                 # II.  I-  II
@@ -53,7 +53,8 @@ _LABEL = regex.compile(
           (?: (?: [.)/,] | [ ]?-(?=[ ]) | [ ][.] ) (?= [ ]*[^\s\d] ) | (?<=[IVX]{2}) (?P<bare>) (?=[ ]\p{Lu}\p{L}) )
     | (?P<capital> [A-HKĐ] ) [.)/] (?= [ ]+\S )
     | (?P<arabic> \d{1,3} (?: [.] \d{1,2} ){0,4} )
-          (?: (?P<mark> [.][ ]?[/)] | [.]{2}(?=[ ]?\p{L}) | [.)] | /(?=[ ]) | ,(?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) | -(?=[ ]\p{Lu}) )
+          (?: (?P<mark> [.][ ]?[/)] | [.]{2}(?=[ ]?\p{L}) | [.)] | /(?=[ ])
+              | ,(?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) | -(?=[ ]\p{Lu}) )
               (?= [ ]* [^\s\d.,/%)] | [ ]+\d{1,3}[ ]\p{L} | [ ]\d+% )
           | (?<=[.]\d{1,2}) (?= [ ]+\p{Lu} ) )
     | [(] (?P<paren> \d{1,2} | [a-zđ] | [ivx]{1,4} ) [)] (?= [ ]+\S )
