@@ -114,7 +114,8 @@ def clause_relation(clause: str, kind: str | None) -> Relation | None:
     if last.name == "attaches" and clause.startswith("kem theo", last.start) and kind in _DECIDING:
         return "issues"  # a list "kèm theo Quyết định" was issued by it; what goes with a công văn is sent
     if last.name == "guides":
-        return "guides" if last.start < _GUIDES_WITHIN else "cites"
+        done = clause[last.end :].lstrip().startswith(("tai ", "cua ", "theo "))  # "hướng dẫn tại Công văn số …"
+        return "guides" if last.start < _GUIDES_WITHIN and not done else "cites"
     if last.name in ("amends", "repeals", "replaces"):
         direct = _TO_OBJECT.fullmatch(clause[last.end :].rstrip() + " ") and not _A_DRAFT.search(clause[: last.start])
         return cast(Relation, last.name) if direct else "cites"

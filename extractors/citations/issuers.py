@@ -83,9 +83,7 @@ def context_of(issuer: str | None, place: str | None) -> Context:
                 if len(candidates) > 1:
                     own_places += _narrowed(candidates, own_places, place)
     if place:
-        own_places += [
-            candidates[0] for candidates in [places.by_name(fold(place), "province")] if len(candidates) == 1
-        ]
+        own_places += _of_date_line(fold(place), issuer, bare=not own_places)
     for own in tuple(own_places):
         parent = places.by_id(own.parent_id) if own.parent_id else None
         if parent is not None:
@@ -119,6 +117,17 @@ def _unlisted_id(name: str, around: tuple[Place, ...]) -> str | None:
     if not _LOCAL.match(folded) or places.find_places(folded):
         return slug(name)
     return f"{slug(name)}.{around[0].id}" if around else None
+
+
+def _of_date_line(place: str, issuer: str | None, *, bare: bool) -> tuple[Place, ...]:
+    """The place of the date line: a province; or a district, where the issuer's name shows no place (`bare`).
+
+    A school dates from its district; a commune from itself, which may share its name with some district elsewhere.
+    """
+    named = places.by_name(place, "province")
+    if not named and bare and place not in fold(issuer or ""):
+        named = places.by_name(place, "district")
+    return named if len(named) == 1 else ()
 
 
 def _narrowed(candidates: tuple[Place, ...], known: list[Place], place: str | None) -> list[Place]:
@@ -183,7 +192,15 @@ def _issuer_of_part(part: Part, codes: tuple[str, ...], context: Context) -> Iss
     place = _place_of(part, body, context)
     if place is not None:
         return Issuer(bodies.full_name(body, place), bodies.body_id(body, place))
-    return Issuer(opened(part.printed), None)
+    return Issuer(_unplaced(part, body), None)
+
+
+def _unplaced(part: Part, body: Body) -> str:
+    """The name of a body whose place the document does not show: "Liên đoàn Lao động tỉnh" for "LĐLĐ tỉnh"."""
+    where = part.where
+    if where.kind not in _SHOWN or where.places:
+        return opened(part.printed)
+    return " ".join(filter(None, (body.name, _SHOWN[where.kind or ""], where.name)))
 
 
 @lru_cache(maxsize=4096)
@@ -198,7 +215,7 @@ def _printed_name(body: Body, printed: str) -> str:
 
 _SHOWN = {
     "xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu",
-    "huyen": "huyện", "quan": "quận", "thi xa": "thị xã",
+    "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "thanh pho": "thành phố", "tinh": "tỉnh",
 }  # fmt: skip
 _COMMUNES = frozenset({"xa", "phuong", "thi tran", "dac khu"})
 

@@ -119,7 +119,9 @@ def _clean(printed: str) -> _Clean | None:
 @cache
 def _type_words() -> re.Pattern[str]:
     words = [re.escape(word).replace(r"\ ", r"[ \n]+") for word in document_types.words()]
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z0-9])")
+    return re.compile(
+        rf"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z0-9]|[ \n]thu[ \n]so\b)"
+    )  # a "Nghị định thư" is a treaty
 
 
 def find_numbers(text: NormalisedText) -> Iterator[NumberMention]:

@@ -1,42 +1,34 @@
-"""Pinpoints: the điểm, khoản, Điều, Phụ lục named with a citation, as printed before it."""
+"""Pinpoints: the điểm, khoản, Điều, Mục, Phụ lục named with a citation, as printed before it."""
 
 import re
 
 __all__ = ["find_pinpoint"]
 
-_LETTERS = r"[a-zđ](?:[ ]?,[ ]?[a-zđ])*(?:[ \n]?(?:,|và|hoặc|đến|-)[ \n]?(?:điểm[ ])?[a-zđ])*"
-_FIGURES = r"\d{1,3}[a-zđ]?(?:[ \n]?(?:,|và|hoặc|đến|-)[ \n]?(?:khoản[ ]|Điều[ ])?\d{1,3}[a-zđ]?)*"
-_PINPOINT = re.compile(
-    rf"""
-    (?: \b(?:tiết|điểm) [ \n] {_LETTERS} (?:[ ,\n]+ (?:và[ \n])?)? )*
-    (?: \b[Kk]hoản [ \n] {_FIGURES} (?:[ ,\n]+ (?:và[ \n])?)?
-        (?: (?:tiết|điểm) [ \n] {_LETTERS} [ ,\n]+ (?:và[ \n])? (?:[Kk]hoản [ \n] {_FIGURES} [ ,\n]+)? )* )*
-    (?: \b(?:Điều|điều|Mục|mục|Chương|chương|Phần|Phụ[ ]lục|phụ[ ]lục) [ \n] (?:số[ ])? (?:{_FIGURES}|[IVXLC]+\b)
-        (?: [ ,\n]+ (?:và[ \n])? )? )+
-    (?: (?:của|ban[ \n]hành[ \n]kèm[ \n]theo|kèm[ \n]theo|tại) [ \n] )?
-    \Z
-    """,
-    re.VERBOSE,
-)
-_REACH = 120
-_STARTS = re.compile(r"\b(?:tiết|điểm|[Kk]hoản|[Đđ]iều|[Mm]ục|[Cc]hương|Phần|[Pp]hụ lục)[ \n]")
-_TAIL = re.compile(r"[ ,\n]*(?:(?:của|ban[ \n]hành[ \n]kèm[ \n]theo|kèm[ \n]theo|tại)[ \n])?\Z")
+_AND = r"(?:[ \n]?,[ \n]?(?:và[ \n])?|[ \n](?:và|hoặc|đến)[ \n]|[ ]?-[ ]?)"
+_LETTERS = rf"[a-zđ]\d?\b(?:{_AND}[a-zđ]\d?\b)*"
+_FIGURES = rf"(?:\d{{1,3}}[a-zđ]?|[IVXLC]+|[A-Z])\b(?:{_AND}(?:\d{{1,3}}[a-zđ]?|[IVXLC]+)\b)*"
+_PART = rf"""
+    (?: (?:[Tt]iết|[Đđ]iểm) [ \n] (?:{_LETTERS}|\d{{1,2}}(?:\.\d{{1,2}})*\b)
+      | (?:[Kk]hoản|[Đđ]iều|[Tt]iểu[ ]mục|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ[ ]lục) [ \n] (?:số[ ])? {_FIGURES} )
+"""
+_LINK = r"[ ,;\n]+ (?:(?:và|hoặc|đến|của|các|tại) [ \n]+){0,2}"
+_PINPOINT = re.compile(rf"(?P<words> {_PART} (?: {_LINK} {_PART} )* ) [ ,\n]* (?P<tail>.*)", re.VERBOSE | re.DOTALL)
+_TAIL = re.compile(r"(?:(?:của|ban[ \n]hành[ \n]kèm[ \n]theo|kèm[ \n]theo|tại)[ \n])?")
+_STARTS = re.compile(r"\b(?:[Tt]iết|[Đđ]iểm|[Kk]hoản|[Đđ]iều|[Tt]iểu mục|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục)[ \n]")
+_REACH = 160  # characters before a mention
 
 
 def find_pinpoint(text: str, start: int) -> str | None:
     """The pinpoint that ends where the mention starts (clean-text offset), on one line; None if there is none.
 
-    >>> text = "theo điểm c khoản 2 Điều 30 Nghị định số 126/2024/NĐ-CP"
+    >>> text = "theo Điều 5 và điểm c khoản 2 Điều 30 của Nghị định số 126/2024/NĐ-CP"
     >>> find_pinpoint(text, text.index("Nghị"))
-    'điểm c khoản 2 Điều 30'
+    'Điều 5 và điểm c khoản 2 Điều 30'
     """
-    window_start = max(0, start - _REACH)
-    window = text[window_start:start]
-    if not any(word in window for word in ("iều ", "iều\n", "hoản ", "ục ", "hương ")):
-        return None
-    for candidate in _STARTS.finditer(window):
-        found = _PINPOINT.match(window, candidate.start())
-        if found and found.group().strip():
-            words = _TAIL.sub("", found.group())
-            return " ".join(words.split()) or None
+    at = max(0, start - _REACH)
+    while candidate := _STARTS.search(text, at, start):
+        found = _PINPOINT.match(text, candidate.start(), start)
+        if found is not None and _TAIL.fullmatch(found["tail"]):
+            return " ".join(found["words"].split())
+        at = found.end("words") if found is not None else candidate.end()
     return None

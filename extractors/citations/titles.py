@@ -20,7 +20,7 @@ _FIRST_WORDS = one_of(
     "thanh lap | kien toan | dieu chinh | giao | phan bo | phan cong | phe chuan | tang cuong | day manh | tiep tuc",
     "kiem tra | bao cao | thay the | bai bo | thi hanh | quy che | ap dung | phat dong | tong ket | so ket | bo nhiem",
     "cho phep | dinh huong | chuyen doi | gia han | phoi hop | chuong trinh | ke hoach | de an | phuong an",
-    "chan chinh | de nghi | gop y | tham dinh | xac dinh | cong nhan | xu phat",
+    "chan chinh | de nghi | gop y | tham dinh | xac dinh | cong nhan | xu phat | hop nhat",
     "mot so (?:nhiem vu|giai phap|chinh sach|noi dung|bien phap|van de)",
 )
 _BEGINS = re.compile(
@@ -40,9 +40,11 @@ _TYPE_WORD = one_of(
 _CHANGED = one_of("sua doi | bo sung | thay the | bai bo | gia han | dinh chinh")
 _STOP = re.compile(
     rf"""
-    (?=[ \n,.:;!?()"])                                                     # no letter stops a title: look no further
+    (?=[ \n,.:;!?()"|])                                                    # no letter stops a title: look no further
     (?:
-      (?P<hard> ; | \n[ ]*\n | \n[ ]*(?:[-+*][ \n]|\d{{1,2}}[.)][ ]|[a-z][.)][ ]|dieu[ ]\d)
+      (?P<hard> ; | [ ]?[|] | \n[ ]*\n
+              | \n[ ]*\d{{1,3}}[.)]?[ ]*(?=[\n|])                            # the next row of a table
+              | \n[ ]*(?:[-+*][ \n]|\d{{1,2}}[.)][ ]|[a-z][.)][ ]|dieu[ ]\d)
               | [.!?](?=[ \n"')]|\Z) (?<!\b[tv]p\.) (?<!\bv\.) (?<!\bv\.v\.)
               | :(?=[ ]*\n) | \.\.+ )
     | (?P<open> \( ) | (?P<close> \) ) | (?P<quote> " )
