@@ -15,10 +15,15 @@ from extractors.header.subject import joined_subject
 from extractors.normalise import NormalisedText
 from extractors.records import Header, Span
 from extractors.structure.model import Cell, Role, Structure
+from extractors.structure.titles import blurred_type
+from extractors.structure.words import BODY_OPENS
 
 __all__ = ["extract_header"]
 
 _ONE_ADDRESSEE = regex.compile(r"(?:[^;(]|\([^)]*\)?)+(?:;|$)")
+_PERSON = regex.compile(r"(?i)(?:ông|bà|đồng chí|đ/c) (?=\p{Lu})")
+_NEXT_PERSON = regex.compile(r"(?:,| và)\s+(?=(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c) \p{Lu})")
+_OUTER_COMMA = regex.compile(r",\s+(?![^()]*\))")
 _JOINTS = regex.compile(r"[-/]")
 _ADOPTED = regex.compile(r"thong qua (?=ngay[ \d])")
 _OF_ASSEMBLIES = frozenset(("HP", "BL", "L", "PL", "NQ"))
@@ -90,7 +95,8 @@ class _Reading:
         cell = next(iter(self.having("type")), None)
         if cell is None:
             return None
-        kind = by_word(fold(" ".join(self._words(cell).split())), "party" if self._is_party() else None)
+        words, system = fold(" ".join(self._words(cell).split())), "party" if self._is_party() else None
+        kind = by_word(words, system) or by_word(blurred_type(words) or "", system)
         return kind.code if kind else None
 
     def _is_party(self) -> bool:
@@ -181,7 +187,17 @@ class _Reading:
                 lead = len(self.text.text[start:end]) - len(self.text.text[start:end].lstrip())
                 if self.text.text[start:end].strip(" ;"):
                     cells.append(Cell("addressee", start + lead, end))
-        return joined_items(self.text.text, cells)
+        items = joined_items(self.text.text, cells, semicolon_ends=True)
+        return tuple(one for item in items for one in _each(item))
+
+
+def _each(item: str) -> list[str]:
+    """The persons, or the bodies of one kind, of one line: "Bà A, ông B"; "Sở Nội vụ, Sở Tài chính"."""
+    if _PERSON.match(item):
+        return [one.strip() for one in _NEXT_PERSON.split(item)]
+    parts = [part.strip() for part in _OUTER_COMMA.split(item)]
+    kinds = {match.group() if (match := BODY_OPENS.match(fold(part))) and part[:1].isupper() else "" for part in parts}
+    return parts if len(parts) > 1 and "" not in kinds and (len(kinds) == 1 or len(parts) > 2) else [item]
 
 
 def _capitalised(place: str) -> str:

@@ -15,6 +15,7 @@ from extractors.structure.persons import blurred_post, family_name, is_syllable
 __all__ = ["joined_items", "read_signer"]
 
 _STACK = regex.compile(r"(?i)^\W*(?:(?:TM|KT|TL|TUQ)\s?[./,]|(?:T/M|K/T|T/L|TU/Q)\b\.?)\s*")
+_SECRETARY = regex.compile(r"\W*(?:thu ky|nguoi (?:ghi|lap) bien ban|nguoi ghi)\b")
 _DEPUTIZED = regex.compile(r"^(?:KT|K/T)\s?[./,]*\s*")
 _DEPUTY = regex.compile(r"(?<=\s)(?:PHÓ|Phó) .+$")  # both lines of a stack on one
 _FOR_A_BODY = regex.compile(r"(?i)T/?M")  # "TM. ỦY BAN NHÂN DÂN" is no post
@@ -28,6 +29,7 @@ _BULLET = regex.compile(r"^(?:[-+•*–·●▪~](?=\s|\p{L})|o(?=\s\p{Lu}))\s*
 
 def read_signer(text: str, cells: Sequence[Cell]) -> Signer | None:
     """Who signed: the name of the block and the own post, the last line of a "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC" stack."""
+    cells = _without_secretary(text, cells)
     name = next((cell for cell in cells if cell.role == "name"), None)
     printed_posts = [
         (cell.start, _spelled(_clean(text[cell.start : cell.end]))) for cell in cells if cell.role == "post"
@@ -43,6 +45,19 @@ def read_signer(text: str, cells: Sequence[Cell]) -> Signer | None:
         position = f"PHÓ {position}"  # who signs for the head is no head: the stamp covers "PHÓ"
     printed = _named(text[name.start : name.end]) if name else None
     return Signer(name=printed, position=position) if printed or position else None
+
+
+def _without_secretary(text: str, cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Minutes are signed by their secretary too, left of the chair or above: the chair is the signer."""
+    signed = [cell for cell in cells if cell.role == "post"]
+    names = [cell for cell in cells if cell.role == "name"]
+    if len(signed) < 2 or len(signed) != len(names):
+        return cells
+    by_them = [i for i, cell in enumerate(signed) if _SECRETARY.match(fold(text[cell.start : cell.end]))]
+    if not by_them or len(by_them) == len(signed):
+        return cells
+    left_out = [*(signed[i] for i in by_them), *(names[i] for i in by_them)]
+    return [cell for cell in cells if cell not in left_out]
 
 
 def _spelled(post: str) -> str:
@@ -65,16 +80,20 @@ def _clean(post: str) -> str:
     return " ".join(post.strip(" .,:;*✓-_|“”\"'").split())
 
 
-def joined_items(text: str, cells: Sequence[Cell]) -> tuple[str, ...]:
-    """Recipients or addressees, wrapped lines joined, without bullets and final punctuation."""
+def joined_items(text: str, cells: Sequence[Cell], *, semicolon_ends: bool = False) -> tuple[str, ...]:
+    """Recipients or addressees, wrapped lines joined, without bullets and final punctuation.
+
+    `semicolon_ends`: an item ends there even in a list with bullets.
+    """
     bulleted = sum(_BULLET.match(text[cell.start : cell.end]) is not None for cell in cells)
     items: list[str] = []
     for cell in cells:
         printed = text[cell.start : cell.end]
         opens = _BULLET.match(printed) is not None
-        goes_on = (
-            bool(items) and not opens and (printed[0].islower() or not items[-1].endswith((";", ".")) or bulleted > 1)
-        )
+        ended = bool(items) and items[-1].rstrip().endswith((";", "."))
+        goes_on = bool(items) and not opens and (printed[0].islower() or not ended or bulleted > 1)
+        if semicolon_ends and bool(items) and items[-1].rstrip().endswith(";"):
+            goes_on = False
         printed = _BULLET.sub("", printed)
         if goes_on:
             items[-1] = f"{items[-1]} {printed}"

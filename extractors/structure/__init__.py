@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from extractors.normalise import NormalisedText
 from extractors.structure.lines import Line, lines_of, paragraphs_of
-from extractors.structure.masthead import opens_preamble, read_masthead
+from extractors.structure.masthead import read_masthead
 from extractors.structure.model import Cell, Structure, Unit, Zone
 from extractors.structure.outline import outline
 from extractors.structure.sentences import sentences
 from extractors.structure.tail import Tail, read_tail
+from extractors.structure.titles import opens_preamble
 
 __all__ = ["Cell", "Structure", "Unit", "Zone", "analyse", "lines_of", "paragraphs_of", "sentences"]
 

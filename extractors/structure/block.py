@@ -26,7 +26,8 @@ _RECIPIENTS = re.compile(r"(?:^|(?<=\|)|(?<=\s{3}))[\W_]{0,4}(?:n[o0]i ?nh[ae]n\
 _KEPT = re.compile(r"\W{0,3}luu\b")
 _AS_ABOVE = re.compile(r"\W{0,3}nhu (?:tren|dieu|kinh|muc|thanh phan)")
 _FUSED_STACK = regex.compile(
-    r"(?<=[\s;,:.)])(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[./](?![./])\s?(?=\p{Lu})|KT,\s?(?=\p{Lu}{2})|(?:kt|tm|tl)\s?[./] ?(?=\p{L}{2,} ))"
+    r"(?<=[\s;,:.)])(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[./](?![./])\s?(?=\p{Lu})|KT,\s?(?=\p{Lu}{2})"
+    r"|(?:kt|tm|tl)\s?[./] ?(?=\p{L}{2,} ))"
 )
 _FUSED_POST = regex.compile(
     r"(?:^|[\s\W\p{Lu}])(?P<post>(?:(?:PHÓ|QUYỀN|Q\.) )?(?:\p{Lu}{2,} ){1,4}\p{Lu}{2,})\W{0,4}$"

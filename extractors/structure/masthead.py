@@ -6,48 +6,35 @@ two columns together on one line or put one after the other, so lines are first 
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
-from corpora.document_types import words
+from corpora import bodies
 from corpora.folding import fold
 from extractors.normalise import NormalisedText
 from extractors.structure.cells import RawCell, cut_line, dates_joined
 from extractors.structure.lines import Line, is_capitals, is_noise
 from extractors.structure.model import Cell, Role
+from extractors.structure.titles import OF_BODY, opens_preamble, title_alone, type_at, type_behind, type_words
 from extractors.structure.words import AUTHORITY, BODY_OPENS
 
-__all__ = ["Masthead", "opens_preamble", "read_masthead", "type_words"]
+__all__ = ["Masthead", "read_masthead"]
 
 _LOOK_AT = 64  # lines: no letterhead is longer, stamps included
 _SUBJECT_AT_MOST = 10  # lines of a V/v in its narrow column
+_LOST_TITLE_AT_MOST = 4  # lines
 _FIRST_WITHIN = 40  # lines before number, date or motto: gazette, stamps
 
 _SUBJECT = re.compile(r"^[\W_]{0,4}(?:va viec\b|v/v\b|v\.v\b|v[ie]\W?[/y]v?\b|ve viec\b|trich yeu ?:)")
 _SALUTATION = re.compile(r"\bk[il1]nh ?g[uiư]\w?i\b")
-_BODY_CUE = re.compile(
-    r"\W{0,2}(?:can cu|thuc hien|theo|xet|de|ngay \d+|tren co so|thi hanh|trien khai|nham|sau khi)\b"
-)
 _BODY_WORD = re.compile(rf"\b(?:{BODY_OPENS.pattern}|(?:tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|tp)\b)")
-_MORE_TYPES = ("quy trinh", "loi keu goi", "tuyen bo", "giay chung nhan", "giay phep", "noi quy", "don")  # no code
-_OF_BODY = re.compile(r"(?:lien tich )?(?:cua|so)\b")
 _ATTACHED = re.compile(r"\( ?(?:kem theo|ban hanh|dinh kem|du thao|co )")
 _IS_RULE = re.compile(r"[-_*=. o]+$")
 _BASIS = re.compile(r"\W{0,2}can cu\b")
 _ABOUT = re.compile(r"\W{0,3}(?:v/v|ve viec|ve )")
-_OUTLINE = re.compile(r"(?:[IVX]{1,4}|1|A)[./)-] ?\S|Điều 1\b|(?:PHẦN|Phần|CHƯƠNG|Chương) (?:I|1|[Tt]hứ)\b")
-_ABOUT_WORK = re.compile(r"(?:ve|ket qua|tinh hinh|cong tac|tong ket|so ket|danh gia|thuc hien|trien khai|to chuc)\b")
 _LABEL = re.compile(r"\W{0,2}(?:[IVX]{1,4}|1|A)[./)] ")
 _CITES = re.compile(r"(?:so|ngay) ?\d")
 _GAZETTE = re.compile(r"cong bao|van ban quy pham|tin hoc")
 _BULLET = re.compile(r"[-+•*o] ?[^\W\d_]")
 _AFTER_ADDRESSEES = re.compile(r"\W{0,2}(?:can cu|thuc hien|theo |xet |de |ngay |tren co so|tiep |thi hanh)")
-
-
-@cache
-def _type_line() -> re.Pattern[str]:
-    """A line that opens with the name of a type (registers/document_types.yaml), longest first."""
-    names = sorted({*(word for word, code in words().items() if code), "thu cong", *_MORE_TYPES}, key=len, reverse=True)
-    return re.compile(r"[\W_]{0,6}(?P<type>" + "|".join(map(re.escape, names)) + r")\b[\W_]{0,3}(?P<rest>.*)$")
 
 
 @dataclass(slots=True)
@@ -64,32 +51,13 @@ class Masthead:
         return [cell for cell in self.cells if cell.role in roles]
 
 
-def opens_preamble(folded_line: str) -> bool:
-    """Whether a folded line opens with the words of a preamble ("Căn cứ", "Thực hiện", "Xét")."""
-    return _BODY_CUE.match(folded_line) is not None
-
-
-def type_words(printed: str, folded: str, alone: bool) -> tuple[int, int] | None:
-    """Where in a line the name of its document type stands, None where the line is no type line.
-
-    A type line is printed in capitals, or consists of the type alone (old fonts lose their capitals).
-    """
-    match = _type_line().match(folded)
-    if match is None:
-        return None
-    rest = match["rest"].strip(" :.-_*")
-    if is_capitals(match_words := printed[match.start("type") : match.end("type")]) and match_words:
-        return match.span("type")
-    return match.span("type") if alone and len(printed) < 70 and (not rest or _OF_BODY.match(rest)) else None
-
-
 def read_masthead(text: NormalisedText, lines: list[Line]) -> Masthead | None:
     """Cells of the head, or None where the text has no head of an administrative document."""
     window = dates_joined(text, lines[:_LOOK_AT])
     first = next(
         (i for i, line in enumerate(window[:_FIRST_WITHIN]) if any(role for role, _, _ in cut_line(text, line))), None
     )
-    title = _title_alone(text, window) if first is None else None
+    title = title_alone(text, window) if first is None else None
     if first is None and title is None:
         return None
     head = _Reader(text, window, _issuer_above(text, window, title if first is None else first), title).read()
@@ -115,35 +83,6 @@ def _issuer_above(text: NormalisedText, lines: list[Line], first: int) -> int:
         if _BODY_WORD.search(folded):
             top = at
     return top
-
-
-def _title_alone(text: NormalisedText, lines: list[Line]) -> int | None:
-    """A document without letterhead still is one when it opens with a type line and preamble or outline follow.
-
-    The line is the type alone, or, on the first line, the type with its subject ("Báo cáo về công tác …").
-    """
-    for index, line in enumerate(lines[:12]):
-        printed, folded = text.text[line.start : line.end], text.folded[line.start : line.end]
-        span = type_words(printed, folded, alone=True) if len(printed) < 60 else None
-        titled = index == 0 and _titled_line(text, lines)
-        following = lines[index + 1 : index + 14]
-        if (span or titled) and any(opens_preamble(text.folded[near.start : near.start + 30]) for near in following):
-            return index
-        bare = span is not None and not folded[span[1] :].strip(" :.-_*") and not folded[: span[0]].strip(" -_*#")
-        if (titled or (bare and index < 4)) and not any(_OUTLINE.match(text.text, up.start) for up in lines[:index]):
-            if any(_OUTLINE.match(text.text, near.start) for near in following):
-                return index
-    return None
-
-
-def _titled_line(text: NormalisedText, lines: list[Line]) -> bool:
-    """Whether the first line is a title: a type word and its subject, no sentence, parted from what follows."""
-    line = lines[0]
-    printed, folded = text.text[line.start : line.end], text.folded[line.start : line.end]
-    match = _type_line().match(folded)
-    if match is None or not _ABOUT_WORK.match(match["rest"]) or len(printed) > 200 or printed[-1] in ".;:,!?":
-        return False
-    return line.start in text.headings or (len(lines) > 1 and lines[1].gap)
 
 
 class _Cut(dict[int, list[RawCell]]):
@@ -182,8 +121,7 @@ class _Reader:
                 else None
             )
             if span is None and self.at == self.title:
-                match = _type_line().match(folded)
-                span = match.span("type") if match else None
+                span = type_at(folded)
             if span and not self.open_subject:
                 self._title(span)
                 break
@@ -192,8 +130,22 @@ class _Reader:
             for role, start, end in self.cut[self.at]:
                 self._cell(role, start, end, seen)
             self.at += 1
+        if not self.head.having("subject"):
+            self._title_lost()
         self.head.body_line = self.at
         return self.head
+
+    def _title_lost(self) -> None:
+        """The trích yếu between letterhead and preamble where OCR lost the type line above it."""
+        if not self.head.having("number") or self.at >= len(self.lines):
+            return
+        if not _BASIS.match(self.text.folded, self.lines[self.at].start):
+            return
+        last = max(cell.end for cell in self.head.cells)
+        between = [line for line in self.lines[: self.at] if line.start >= last]
+        words = [line for line in between if not is_noise(self.text.text[line.start : line.end])]
+        if 0 < len(words) <= _LOST_TITLE_AT_MOST and self.text.text[words[0].start].isupper():
+            self.head.cells += [Cell("subject", line.start, line.end) for line in words]
 
     def _titled(self) -> bool:
         return not self.head.cells
@@ -231,7 +183,13 @@ class _Reader:
             if self.open_subject and self.lines[self.at].gap:
                 self.open_subject = False
         elif "subject" not in seen and (is_capitals(printed) or self._old_issuer(folded, seen)) and len(printed) < 90:
-            add(Cell("issuer", start, end))
+            behind = type_behind(folded) if BODY_OPENS.match(folded) else None
+            body = bodies.find_at(folded, 0) if behind else None
+            if behind and body and not folded[body[0] : behind].strip(" .,-"):  # the type line of the other column
+                add(Cell("issuer", start, start + behind))
+                add(Cell("type", start + behind, end))
+            else:
+                add(Cell("issuer", start, end))
 
     def _is_about(self, printed: str, folded: str) -> bool:
         """A subject without "V/v", right under the number."""
@@ -255,7 +213,7 @@ class _Reader:
         add = self.head.cells.append
         add(Cell("type", line.start + span[0], line.start + span[1]))
         rest = self.text.text[line.start + span[1] : line.end].strip(" :.-_*")
-        if rest and not _OF_BODY.match(fold(rest)):
+        if rest and not OF_BODY.match(fold(rest)):
             start = self.text.text.index(rest, line.start + span[1])
             add(Cell("subject", start, start + len(rest)))
         self.at += 1
@@ -333,6 +291,9 @@ class _Reader:
             else:
                 return
 
+    def _addressed(self) -> bool:
+        return self.head.cells[-1].role == "addressee"
+
     def _followed_by_basis(self) -> bool:
         following = self.lines[self.at + 1 : self.at + 3]
         return any(_BASIS.match(self.text.folded[line.start : line.start + 12]) for line in following)
@@ -361,6 +322,9 @@ class _Reader:
             small = printed[0].islower() or printed[0] in "(,"
             goes_on = not line.gap and self.text.text[previous - 1] not in ".;:" and len(printed) < 60
             listed = len(printed) < 120 and self.text.text[line.end - 1] in ";.,"
+            if self.text.text[previous - 1] == ";" or (open_ended and not self._addressed()):
+                goes_on = goes_on or (len(printed) < 120 and not is_noise(printed) and self.text.text[line.end - 1] != ":")
+                open_ended = open_ended and listed
             if bullet or (small and not is_noise(printed)) or (listed if open_ended else goes_on):
                 self.head.cells.append(Cell("addressee", line.start, line.end))
             elif is_noise(printed) and len(printed) < 25:
