@@ -14,7 +14,7 @@ from typing import NamedTuple
 from corpora.folding import fold
 from pipeline.read.reading import Word, Words
 
-__all__ = ["Segment", "Token", "arrange", "rows_of", "split"]
+__all__ = ["CREST", "Segment", "Token", "arrange", "rows_of", "split"]
 
 
 class Token(NamedTuple):
@@ -60,7 +60,7 @@ class Segment:
 
 
 # What opens the right column of a letterhead: Quốc hiệu, tiêu ngữ, the name of the Party; and place and date.
-_CREST = re.compile(
+CREST = re.compile(
     r"\b(?:c[o0]ng\s+h[o0]a\s+xa\s+h[o0]|h[o0]i\s+chu\s+nghia\s+viet|d[o0]c\s+lap\s*.{0,3}\s*t[uv]\s+d[o0]|dang\s+cong\s+san\s+viet)"
 )
 _CREST_END = re.compile(r"(?:viet|v1et|vjet)\s+na[mn]|hanh\s+ph")
@@ -86,7 +86,7 @@ def split(segment: Segment, *, gap: float = 1.3) -> list[Segment]:
         if token.x0 - before.x1 > gap * height:
             starts.append(index)
     folded = fold(segment.text)
-    crest = _CREST.search(folded)
+    crest = CREST.search(folded)
     if crest and crest.start() > 0:
         starts.append(folded[: crest.start()].count(" "))
     bounds = [*sorted(set(starts)), len(segment.tokens)]
@@ -122,11 +122,11 @@ class _Zone(NamedTuple):
 def _letterhead(rows: Sequence[list[Segment]], width: float) -> _Zone | None:
     """The two columns around Quốc hiệu: rows from the top down to the first line that is in neither column."""
     crest_row = next(
-        (index for index, row in enumerate(rows[:14]) if any(_CREST.search(fold(part.text)) for part in row)), None
+        (index for index, row in enumerate(rows[:14]) if any(CREST.search(fold(part.text)) for part in row)), None
     )
     if crest_row is None:
         return None
-    crest = next(part for part in rows[crest_row] if _CREST.search(fold(part.text)))
+    crest = next(part for part in rows[crest_row] if CREST.search(fold(part.text)))
     if crest.x0 < 0.3 * width:
         return None  # one column: Quốc hiệu alone, centred over the page
     gutter = crest.x0 - 0.02 * width
@@ -184,6 +184,17 @@ def _jumps(segments: Sequence[Segment]) -> int:
     )
 
 
+def _settled(parts: list[Segment]) -> list[Segment]:
+    """The order given, but for two lines of one cell or paragraph that stand in it upside down."""
+    for index in range(len(parts) - 1):
+        lower, upper = parts[index], parts[index + 1]
+        shared = min(lower.x1, upper.x1) - max(lower.x0, upper.x0)
+        near = -0.4 * upper.height < lower.y0 - upper.y1 < upper.height and upper.y0 < lower.y0
+        if near and shared > 0.5 * min(lower.x1 - lower.x0, upper.x1 - upper.x0):
+            parts[index], parts[index + 1] = upper, lower
+    return parts
+
+
 def _one_column(rows: Sequence[Sequence[Segment]]) -> bool:
     """Whether nearly all lines of the page stand alone: then they are read from the top down, however drawn."""
     return sum(len(row) > 1 for row in rows) <= 0.1 * len(rows) + 4
@@ -230,7 +241,7 @@ def arrange(segments: Sequence[Segment], width: float, height: float) -> tuple[s
     >>> arrange([left, right], 100, 140)[0]
     'UBND\\n\\nCộng hòa xã hội\\n'
     """
-    parts = [part for segment in segments if segment.tokens for part in split(segment)]
+    parts = _settled([part for segment in segments if segment.tokens for part in split(segment)])
     rows = rows_of(parts)
     if _jumps(parts) > (0 if _one_column(rows) else max(3, len(parts) // 10)):
         parts = [part for row in rows for part in row]

@@ -69,7 +69,8 @@ def _engine() -> Any:
     try:
         import tesserocr
     except ImportError:
-        raise CancuError("ocr-missing", "this is a scan, and tesserocr is not installed (pip install tesserocr)") from None
+        message = "this is a scan, and tesserocr is not installed (pip install tesserocr)"
+        raise CancuError("ocr-missing", message) from None
     folder = tessdata()
     if folder is None:
         raise CancuError("ocr-missing", f"this is a scan, and there is no vie.traineddata ({HOW_TO_INSTALL})")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from corpora.folding import fold
+from pipeline.read.layout import CREST as _CREST
 from pipeline.read.layout import Segment, Token, split
 from pipeline.read.ocr.looks import joined, least, look, mean, spread
 
@@ -163,6 +164,12 @@ def _whole(line: Segment) -> list[Segment]:
     return parts
 
 
+def _is_number(text: str) -> bool:
+    """Whether a line is "Số: …/SYMBOL": capitals stand behind the stroke."""
+    match = _NUMBER.match(fold(text))
+    return match is not None and sum(sign.isupper() for sign in text[match.start("rest") :]) >= 2
+
+
 class Letterhead(NamedTuple):
     """The lines of a page, which of them (by place in the list) were settled here, and what could not be trusted."""
 
@@ -178,7 +185,9 @@ def look_again(page: Image.Image, lines: Sequence[Segment]) -> Letterhead:
     """
     parts = [part for line in lines for part in _whole(line)]
     foot, middle = 0.42 * page.height, 0.5 * page.width
-    number = next((p for p in parts if p.y0 < foot and len(p.text) < 45 and _NUMBER.match(fold(p.text))), None)
+    if not any(_CREST.search(fold(part.text)) for part in parts if part.y0 < foot):
+        return Letterhead(list(lines), frozenset(), [])
+    number = next((p for p in parts if p.y0 < foot and len(p.text) < 45 and _is_number(p.text)), None)
     date = next((p for p in parts if p.y0 < foot and len(p.text) < 70 and _DATE.match(fold(p.text))), None)
     if number is None and date is None:
         return Letterhead(list(lines), frozenset(), [])
