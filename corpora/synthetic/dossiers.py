@@ -14,9 +14,9 @@ from corpora import document_types
 from corpora.places import Place
 from corpora.synthetic.dice import Dice, mix
 from corpora.synthetic.lexicon import Theme, levels, themes
-from corpora.synthetic.offices import Office, communes_of, districts_of, office, party, provinces_of, school
+from corpora.synthetic.offices import Office, communes_of, districts_of, office, provinces_of, school
 
-__all__ = ["HELD", "SLOTS", "Dossier", "Subject", "Work"]
+__all__ = ["HELD", "SLOTS", "Dossier", "Subject", "Work", "dossier"]
 
 HELD = 12  # documents of a dossier that the archive holds
 SLOTS = 16  # works of a dossier; the rest are only cited
@@ -26,17 +26,6 @@ _ROUND = _PROVINCES * len(_ERAS)
 _STEP = 275  # has no factor in common with _ROUND: walks through all pairs of province and era
 _BACK = pow(_STEP, -1, _ROUND)
 _STRIDE = 41  # numbers a local body uses up between two dossiers of its province and year
-
-_CENTRAL = (
-    "CV", "QĐ:TTg", "KH", "TT", "CT:TTg", "NĐ", "QĐ", "NQ:CP", "CĐ:TTg", "TT", "HD", "QĐ:TTg", "L", "BC", "TB", "NĐ", "CV",
-    "NQ:QH", "TTLT", "PL", "VBHN", "NQLT", "KH", "BL", "CV", "CV",
-)  # fmt: skip
-_RARE = (
-    "QC", "QyĐ", "TC", "PA", "ĐA", "DA", "BB", "HĐ", "CĐ", "BGN", "BTT", "GUQ", "GM", "GGT", "GNP", "PG", "PC", "PB", "CTr",
-    "HD", "TB", "GM", "CT", "TTr", "BB",
-)  # fmt: skip
-_PARTY = ("KH", "CTr", "NQ", "CT", "KL", "QĐ", "QĐi", "HD", "BC", "TB", "TTr", "CV", "QC", "TT", "ĐL")
-_NORMATIVE = frozenset({"NĐ", "TT", "TTLT", "L", "BL", "PL", "NQLT", "VBHN", "HP"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +128,7 @@ class Dossier:
         if self.theme.school:
             names = levels().school_names
             grade = self.dice_for(77).one(("Mầm non", "Tiểu học", "Trung học cơ sở", "Trung học cơ sở"))
-            manager = self.division.name.replace("Giáo dục và Đào tạo", "GD&ĐT") if self.district else self.local.name
+            manager = (self.division if self.district else self.local).name.replace("Giáo dục và Đào tạo", "GD&ĐT")
             name = names[mix(self.seed, self.index, 78) % len(names)] if self.index % 2 else self.commune.name
             return school(grade, name, self.commune, above, manager.replace("Ủy ban nhân dân", "UBND"))
         if self.theme.hospital and self.district is not None:
@@ -172,7 +161,7 @@ class Dossier:
         """The work of a slot; those it refers to are made first."""
         found = self.works.get(slot)
         if found is None:
-            found = self.works[slot] = _MAKERS[slot](self, slot)
+            found = self.works[slot] = _makers()[slot](self, slot)
         return found
 
     def number(self, slot: int, *, central: bool = False) -> int:
@@ -182,7 +171,7 @@ class Dossier:
             return 1 + base % 40 + (self.count * _PROVINCES + self.cell) * 4 + slot % 4
         return 1 + base % 160 + self.count * _STRIDE + slot * 5 % _STRIDE
 
-    def _work(
+    def make(
         self, slot: int, code: str, by: Office, days: int, subject: Subject, *, party: bool = False, unit: str = "",
         normative: bool = False, above: tuple[Work, ...] = (), joint: str = "", running: int = 0,
     ) -> Work:  # fmt: skip
@@ -219,6 +208,13 @@ _BARE = frozenset({"ban", "quy", "phê", "sửa", "hướng", "công", "giao"})
 
 
 @cache
+def _makers() -> "tuple[Callable[[Dossier, int], Work], ...]":
+    from corpora.synthetic.slots import MAKERS  # they are made of dossiers
+
+    return MAKERS
+
+
+@cache
 def _dossiers() -> dict[tuple[int, int], Dossier]:
     return {}
 
@@ -232,225 +228,3 @@ def dossier(seed: int, index: int) -> Dossier:
             kept.clear()
         found = kept[seed, index] = Dossier(seed, index)
     return found
-
-
-def _central(d: Dossier, slot: int) -> Work:
-    dice = d.dice_for(slot)
-    turn, position = divmod(d.index + mix(d.seed) % 7, len(_CENTRAL))
-    choice, _, body = _CENTRAL[position].partition(":")
-    by = d.ministry
-    if body == "TTg":
-        by = office("premier", "thu-tuong-chinh-phu")
-    elif choice in ("NĐ", "NQLT") or body == "CP":
-        by = office("government", "chinh-phu")
-    elif choice in ("L", "BL", "PL") or body == "QH":
-        term = 15 if d.year > 2021 else 14 if d.year > 2016 else 13
-        base = office("parliament", "uy-ban-thuong-vu-quoc-hoi" if choice == "PL" else "quoc-hoi")
-        by = _termed(base, term)
-    joint = "-HPN" if choice == "NQLT" else f"-{_partner(d)}" if choice == "TTLT" else ""
-    if choice == "TTLT" and d.year > 2016:
-        choice, joint = "TT", ""
-    words = {
-        "KH": f"thực hiện {d.topic} giai đoạn {d.year} - {d.year + 4}", "TT": f"quy định về {d.topic}",
-        "NĐ": f"quy định về {d.topic}", "L": d.topic, "BL": d.topic, "PL": d.topic, "VBHN": f"quy định về {d.topic}",
-        "QĐ": f"phê duyệt Đề án {d.topic} giai đoạn {d.year} - {d.year + 5}", "CĐ": f"tập trung {d.topic}",
-        "CT": f"tăng cường {d.topic}", "NQ": f"đẩy mạnh {d.topic} trong tình hình mới", "HD": f"hướng dẫn {d.topic}",
-        "TTLT": f"quy định về {d.topic}", "NQLT": f"phối hợp thực hiện {d.topic}", "BC": f"kết quả {d.topic} năm {d.year}",
-        "TB": f"kết luận của lãnh đạo tại cuộc họp về {d.topic}",
-    }.get(choice, dice.one((f"đẩy mạnh {d.topic}", f"triển khai {d.topic} năm {d.year}", f"tăng cường {d.topic}")))  # fmt: skip
-    unit = dice.one(levels().of(by.level).units)
-    normative = choice in _NORMATIVE
-    # What the ministry issues day by day counts by dossiers, the rest by turns of the list: its numbers stay small.
-    running = 1 + turn * 4 + position % 4 if normative or body else 0
-    return d._work(slot, choice, by, 0, Subject(words), normative=normative, unit=unit, joint=joint, running=running)
-
-
-def _termed(base: Office, term: int) -> Office:
-    from dataclasses import replace
-
-    return replace(base, code=f"{base.code}{term}")
-
-
-def _partner(d: Dossier) -> str:
-    return "BTC" if d.ministry.code != "BTC" else "BNV"
-
-
-def _province(d: Dossier, slot: int) -> Work:
-    dice = d.dice_for(slot)
-    above = d.work(0)
-    by = office("province", "ubnd", d.province)
-    code = dice.one(levels().of("province").writes)
-    unit = dice.one(d.theme.unit)
-    return d._work(slot, code, by, dice.number(6, 25), _echo(d, dice, code, above), unit=unit, above=(above,))
-
-
-def _echo(d: Dossier, dice: Dice, code: str, above: Work, *, plain: float = 0.55) -> Subject:
-    """The subject of a work that implements another: that work named by number, or the topic alone."""
-    if above.number and not dice.chance(plain):
-        lead = dice.one(("triển khai thực hiện ", "thực hiện ", "tổ chức triển khai ", "triển khai "))
-        return Subject(lead, above, "implements", dice.one(("", f" trên địa bàn {_area(d)}", f" năm {d.year}")))
-    words = {
-        "KH": (f"{d.topic} năm {d.year}", f"thực hiện {d.topic} năm {d.year}", f"triển khai {d.topic} trên địa bàn {_area(d)}"),
-        "QĐ": (f"phê duyệt Kế hoạch {d.topic} năm {d.year}", f"ban hành Quy định về {d.topic}", f"giao chỉ tiêu {d.topic} năm {d.year}"),
-        "CT": (f"tăng cường {d.topic}", f"một số giải pháp cấp bách về {d.topic}"),
-        "BC": (f"kết quả {d.topic} năm {d.year}", f"sơ kết 6 tháng đầu năm {d.year} về {d.topic}"),
-        "TB": (f"kết luận tại cuộc họp về {d.topic}", f"phân công nhiệm vụ thực hiện {d.topic}"),
-        "HD": (f"hướng dẫn {d.topic} năm {d.year}", f"hướng dẫn một số nội dung về {d.topic}"),
-        "TTr": (f"ban hành Quyết định quy định về {d.topic}", f"đề nghị phê duyệt Kế hoạch {d.topic} năm {d.year}"),
-        "CTr": (f"{d.topic} giai đoạn {d.year} - {d.year + 4}",), "NQ": (f"{d.topic} đến năm {d.year + 5}", f"tăng cường lãnh đạo {d.topic}"),
-    }.get(code, (f"triển khai {d.topic} năm {d.year}", f"đôn đốc thực hiện {d.topic}", f"báo cáo kết quả {d.topic}", f"tăng cường {d.topic}"))  # fmt: skip
-    return Subject(dice.one(words))
-
-
-def _area(d: Dossier) -> str:
-    return d.province.kind if d.index % 2 else d.province.full_name
-
-
-def _chain(
-    level_of: Callable[[Dossier], Office], parents: tuple[int, ...], days: tuple[int, int]
-) -> Callable[[Dossier, int], Work]:
-    def make(d: Dossier, slot: int) -> Work:
-        dice = d.dice_for(slot)
-        by = level_of(d)
-        above = tuple(d.work(parent) for parent in parents)
-        code = dice.one(levels().of(by.level).writes)
-        unit = dice.one(levels().of(by.level).units) if code == "CV" and dice.chance(0.8) else ""
-        return d._work(slot, code, by, dice.number(*days), _echo(d, dice, code, above[0]), unit=unit, above=above)
-
-    return make
-
-
-def _proposal(d: Dossier, slot: int) -> Work:
-    dice = d.dice_for(slot)
-    words = dice.one(
-        (f"ban hành Quy định về {d.topic}", f"phê duyệt Kế hoạch {d.topic} năm {d.year}", f"phê duyệt Đề án {d.topic}")
-    )
-    return d._work(slot, "TTr", d.department, dice.number(70, 85), Subject(words), above=(d.work(1),))
-
-
-def _decision(d: Dossier, slot: int) -> Work:
-    dice = d.dice_for(slot)
-    proposal, older = d.work(6), d.work(12)
-    by = office("province", "ubnd", d.province)
-    normative = dice.chance(0.4)
-    if dice.chance(0.4):
-        subject = Subject("sửa đổi, bổ sung một số điều của ", older, "amends")
-    else:
-        subject = Subject(proposal.subject.words)
-    return d._work(slot, "QĐ", by, dice.number(90, 105), subject, normative=normative, above=(d.work(1),))
-
-
-def _reply(d: Dossier, slot: int) -> Work:
-    dice = d.dice_for(slot)
-    asked = d.work(13)
-    by = d.department if dice.chance(0.6) else d.local
-    if dice.chance(0.4):
-        subject = Subject("trả lời ", asked, "replies_to")
-    else:
-        subject = Subject(
-            dice.one(
-                (
-                    f"trả lời kiến nghị về {d.topic}",
-                    f"góp ý dự thảo Kế hoạch {d.topic}",
-                    f"cung cấp số liệu về {d.topic}",
-                )
-            )
-        )
-    return d._work(slot, "CV", by, dice.number(45, 60), subject, unit=dice.one(d.theme.unit), above=(asked,))
-
-
-def _report(d: Dossier, slot: int) -> Work:
-    dice = d.dice_for(slot)
-    by = dice.one((d.local, d.department, d.lowest))
-    above = d.work(1)
-    return d._work(slot, "BC", by, dice.number(130, 150), _echo(d, dice, "BC", above), above=(above, d.work(3)))
-
-
-def _rare(d: Dossier, slot: int) -> Work:
-    dice = d.dice_for(slot)
-    code = _RARE[(d.index + mix(d.seed) % 5) % len(_RARE)]
-    by = dice.one((d.department, office("province", "ubnd", d.province), d.local))
-    words = {
-        "QC": f"phối hợp trong {d.topic}", "QyĐ": f"trách nhiệm thực hiện {d.topic}", "TC": f"kết quả {d.topic}",
-        "PA": f"bảo đảm {d.topic}", "ĐA": f"nâng cao chất lượng {d.topic}", "DA": f"đầu tư phục vụ {d.topic}",
-        "BB": f"họp về {d.topic}", "HĐ": f"cung cấp dịch vụ phục vụ {d.topic}", "GM": f"dự họp về {d.topic}",
-        "CĐ": f"tập trung {d.topic}", "CTr": f"{d.topic} năm {d.year}", "CT": f"tăng cường {d.topic}",
-    }.get(code, f"thực hiện {d.topic}")  # fmt: skip
-    return d._work(slot, code, by, dice.number(110, 125), Subject(words), above=(d.work(1),))
-
-
-def _party_side(d: Dossier, slot: int) -> Work:
-    dice = d.dice_for(slot)
-    if d.index % 5 == 4:
-        by = office("council", "hdnd", d.province)
-        subject = Subject(f"quy định chính sách {d.topic} trên địa bàn {d.province.kind}")
-        return d._work(slot, "NQ", by, dice.number(150, 165), subject, normative=dice.chance(0.6), above=(d.work(0),))
-    code = _PARTY[(d.index // 5 * 4 + d.index % 5) % len(_PARTY)]
-    if code == "ĐL":
-        code = "QC"
-    place = d.district if d.district is not None and dice.chance(0.35) else d.province
-    by = party("party_district" if place is d.district else "party_province", place)
-    if code in ("HD", "CV", "BC", "TTr") and place is d.province and dice.chance(0.5):
-        by = party("party_office", place, dice.one(("Ban Tổ chức", "Ủy ban Kiểm tra")))
-    return d._work(
-        slot, code, by, dice.number(25, 40), _echo(d, dice, code, d.work(0), plain=0.8), party=True, above=(d.work(0),)
-    )
-
-
-def _missing_decision(d: Dossier, slot: int) -> Work:
-    dice = d.dice_for(slot)
-    by = office("province", "ubnd", d.province)
-    subject = Subject(f"ban hành Quy định về {d.topic} trên địa bàn {d.province.kind}")
-    return d._work(slot, "QĐ", by, -dice.number(0, 3), subject, normative=dice.chance(0.5))
-
-
-def _missing_letter(d: Dossier, slot: int) -> Work:
-    dice = d.dice_for(slot)
-    by = d.ministry if dice.chance(0.5) else office("province", "ubnd", d.province)
-    return d._work(
-        slot,
-        "CV",
-        by,
-        dice.number(30, 40),
-        Subject(f"đề nghị báo cáo về {d.topic}"),
-        unit=dice.one(levels().of(by.level).units),
-    )
-
-
-def _missing_plan(d: Dossier, slot: int) -> Work:
-    dice = d.dice_for(slot)
-    by = d.department if dice.chance(0.5) else office("province", "ubnd", d.province)
-    return d._work(slot, "KH", by, dice.number(1, 5), Subject(f"{d.topic} giai đoạn {d.year} - {d.year + 3}"))
-
-
-def _missing_notice(d: Dossier, slot: int) -> Work:
-    dice = d.dice_for(slot)
-    by = office("province", "ubnd", d.province)
-    return d._work(
-        slot,
-        "TB",
-        by,
-        dice.number(55, 65),
-        Subject(f"kết luận của Chủ tịch Ủy ban nhân dân {d.province.kind} về {d.topic}"),
-    )
-
-
-_MAKERS: tuple[Callable[[Dossier, int], Work], ...] = (
-    _central,
-    _province,
-    _chain(lambda d: d.department, (1, 0), (28, 40)),
-    _chain(lambda d: d.local, (1, 2), (42, 55)),
-    _chain(lambda d: d.division, (3, 2), (58, 66)),
-    _chain(lambda d: d.lowest, (4, 3), (70, 90)),
-    _proposal,
-    _decision,
-    _reply,
-    _report,
-    _rare,
-    _party_side,
-    _missing_decision,
-    _missing_letter,
-    _missing_plan,
-    _missing_notice,
-)
-assert len(_MAKERS) == SLOTS

@@ -78,7 +78,7 @@ class Draft:
         return "".join(self.pieces)
 
     def gold(self, clean: str, text: str, document: dict[str, Any]) -> dict[str, Any]:
-        """The truth in the gold format: `clean` is the text as composed, `text` as it stands after wear, equally long."""
+        """The truth in the gold format: `clean` is the text as composed, `text` as it stands after wear, as long."""
 
         def words(stretch: Stretch | None) -> str | None:
             return " ".join(clean[stretch[0] : stretch[1]].split()) if stretch else None

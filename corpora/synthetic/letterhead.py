@@ -16,6 +16,7 @@ STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự d
 PARTY = ("ĐẢNG CỘNG SẢN VIỆT NAM",)
 SIDE, STACKED, BARS, LOOSE = range(4)
 _WIDTH = 40
+_DELEGATED = frozenset({"CV", "TB", "GM", "PG", "PC", "PB", "BC", "HD", "GGT", "GNP"})  # what is signed thừa lệnh
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Ends:
     copies: tuple[str, ...] = ()
     signature: tuple[str, ...] = ()
     name: str = ""
+    mark: str = ""  # "DỰ THẢO"
+    after: tuple[int, int] = (0, 0)  # an appendix behind the signature
 
 
 def _rows(writer: Writer, rows: list[tuple[str, str]], layout: int) -> None:
@@ -61,18 +64,19 @@ def open_letter(
         printed = f"Số {work.number}" if not blank_number else f"Số     -{symbol}"
     else:
         left = office.head
-        printed = (
-            f"Số: {work.number}" if not blank_number else f"Số:{' ' * dice.number(1, 8)}/{work.number.split('/', 1)[1]}"
-        )
-        if dice.random() < 0.1 and not blank_number:
+        printed = f"Số: {work.number}"
+        if blank_number:
+            printed = f"Số:{' ' * dice.number(1, 8)}/{work.number.split('/', 1)[1]}"
+        elif dice.random() < 0.1:
             printed = f"Số:{work.number}"
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     number_of_day = f"{day.day:02d}" if not blank_day else " " * dice.number(1, 5)
     dateline = f"{office.label}, ngày {number_of_day} tháng {month} năm {day.year}"
     ends = Ends(left, right, printed, dateline)
-    letter = work.type in ("CV", "GM") and dice.random() < 0.97 and work.type == "CV"
+    letter = work.type == "CV"
     if draft_mark:
-        draft.add(dice.one(("DỰ THẢO\n\n", "DỰ THẢO LẦN 2\n\n", "Dự thảo\n\n")))
+        ends.mark = dice.one(("DỰ THẢO", "DỰ THẢO LẦN 2", "Dự thảo"))
+        draft.add(ends.mark + "\n\n")
     subject = (0, 0)
     if layout in (SIDE, BARS):
         high = max(len(left), len(right))
@@ -159,7 +163,10 @@ def close(writer: Writer, layout: int, ends: Ends, document: dict[str, Any]) -> 
     draft, dice, work = writer.draft, writer.dice, writer.work
     draft.body_ends = draft.at
     level = writer.level
-    signer = tuple(writer.filled(line) for line in dice.one(level.signers))
+    ways = level.signers
+    if work.type not in _DELEGATED:
+        ways = tuple(way for way in ways if not way[0].startswith(("TL.", "T/L"))) or ways
+    signer = tuple(writer.filled(line) for line in dice.one(ways))
     if writer.office.level == "party_centre":
         signer = ("T/M BỘ CHÍNH TRỊ", "THƯỜNG TRỰC BAN BÍ THƯ")
     if work.type == "CV" and signer[0].startswith("TM.") and len(signer) == 2 and dice.random() < 0.3:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Level", "Levels", "Theme", "grammar", "levels", "read", "themes"]
+__all__ = ["Level", "Levels", "Theme", "grammar", "levels", "read", "subjects", "themes", "turns"]
 
 FOLDER = Path(__file__).parent
 
@@ -102,3 +102,25 @@ def levels() -> Levels:
 def grammar() -> Mapping[str, tuple[str, ...]]:
     """Name of each symbol to its lines."""
     return {name: _frozen(lines) for name, lines in read("grammar.yaml").items()}
+
+
+@cache
+def _subjects() -> Mapping[str, Any]:
+    return {
+        group: {kind: _frozen(lines) for kind, lines in rows.items()} for group, rows in read("subjects.yaml").items()
+    }
+
+
+def subjects() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Lines for the subject of a document, by group and kind."""
+    return _subjects()
+
+
+def turns(group: str) -> tuple[str, ...]:
+    """In what turn the kinds of a group come.
+
+    >>> turns("party")[0]
+    'KH'
+    """
+    found: tuple[str, ...] = _subjects()["turns"][group]
+    return found

@@ -1,7 +1,8 @@
 """How a work is cited: in full, shortened, by its name, misspelt, torn; every form records what it says.
 
-The forms are those of offices: "Kế hoạch số 58/KH-UBND ngày 29/02/2024 của Ủy ban nhân dân tỉnh về …", the number before
-or after the issuer, issuer abbreviated or replaced by its head, the date in four prints, enumerations under one type word.
+The forms are those of offices: "Kế hoạch số 58/KH-UBND ngày 29/02/2024 của Ủy ban nhân dân tỉnh về …", the date
+before or after the issuer and in four prints, the issuer abbreviated or replaced by its head, several numbers under
+one type word.
 """
 
 from collections.abc import Callable
@@ -112,7 +113,7 @@ def _issuer(doc: Citing, office: Office, word: str) -> str:
     dice, draft = doc.dice, doc.draft
     place = office.place
     whole = place is not None and place.id not in doc.shown
-    if office.level == "school" or office.body == "cap-uy" and not office.bare:
+    if office.level == "school" or (office.body == "cap-uy" and not office.bare):
         whole = True
     roll = dice.random()
     if whole or place is None or roll < 0.15:
@@ -138,7 +139,7 @@ def _issuer(doc: Citing, office: Office, word: str) -> str:
 
 def cite(
     doc: Citing, work: Work, relation: str, *, parent: int | None = None, short: bool | None = None,
-    pinpoint: str | None = None, word: bool = True, title: bool = True, number_word: str | None = None,
+    pinpoint: str | None = None, word: bool = True, title: bool = True, bare: bool = False,
 ) -> int:  # fmt: skip
     """Write a citation and give its index; `short` leaves date, issuer and title out (default: when cited before)."""
     draft, dice = doc.draft, doc.dice
@@ -155,8 +156,8 @@ def cite(
     start = draft.at
     generic = work.type == "CV" and dice.random() < 0.12
     if word:
-        draft.add("Văn bản" if generic else work.word)
-        draft.add(" số " if dice.random() < 0.9 and not work.party or work.party and dice.random() < 0.6 else " ")
+        draft.add("Văn bản" if generic and not bare else work.word)
+        draft.add(" số " if (dice.random() < 0.9 and not work.party) or (work.party and dice.random() < 0.6) else " ")
     assert work.number is not None
     spans, rule = _number(doc, work.number)
     spans[0] = (start, spans[0][1])
@@ -167,7 +168,7 @@ def cite(
     if work.known:
         mention.issuer = work.issuer
     if short:
-        if dice.random() < 0.15 and work.day is not None:
+        if not bare and dice.random() < 0.15:
             _date(doc, mention, work)
         return index
     order = dice.random()
@@ -234,14 +235,14 @@ def _law(
     return len(draft.mentions) - 1
 
 
-def cite_several(doc: Citing, works: tuple[Work, ...], relation: str) -> list[int]:
-    """Several works of one kind under one type word: "các Nghị định số 62/2020/NĐ-CP và số 106/2020/NĐ-CP"."""
+def cite_several(doc: Citing, works: tuple[Work, ...], relation: str) -> None:
+    """Works of one kind under one type word: "các Nghị định số 62/2020/NĐ-CP và số 106/2020/NĐ-CP"."""
     draft = doc.draft
+    days = doc.dice.random() < 0.5
     draft.add("các ")
-    found = []
     for number, work in enumerate(works):
         if number:
-            last = number == len(works) - 1
-            draft.add(" và số " if last else ", số ")
-        found.append(cite(doc, work, relation, short=True, word=number == 0))
-    return found
+            draft.add(" và số " if number == len(works) - 1 else ", số ")
+        index = cite(doc, work, relation, short=True, word=number == 0, bare=True)
+        if days:
+            _date(doc, draft.mentions[index], work)

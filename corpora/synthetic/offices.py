@@ -136,7 +136,7 @@ def office(level: str, body_id: str, place: Place | None = None, above: Place | 
     head = (_upper("UBND" if _pick("ubnd", place, 3) else "Ủy ban nhân dân", place), body.name.upper())
     bare = f"{body.name} {place.kind}" if body.name in ("Công an", "Thanh tra") else body.name
     if bare != body.name:
-        head = (_upper(body.name, place),)  # type: ignore[assignment]
+        head = (_upper(body.name, place),)
     heads = {"so": "Giám đốc ", "phong": "Trưởng "}
     titled = next((word + body.name for start, word in heads.items() if body_id.startswith(start + "-")), None)
     if titled and body_id.startswith("phong-"):
@@ -160,7 +160,7 @@ def party(level: str, place: Place | None, organ: str = "") -> Office:
     if organ:
         boards = {"Ban Tổ chức": "BTC", "Ban Dân vận": "BDV", "Ủy ban Kiểm tra": "UBKT", "Văn phòng": "VP"}
         bare = f"{organ} {committee}"
-        head = (f"{committee} {place.name}".upper(), organ.upper())
+        head = (f"{committee} {place.name}".upper(), organ.upper())  # type: ignore[assignment]
         return Office(
             level,
             "cap-uy",

@@ -13,7 +13,7 @@ from corpora.synthetic.dossiers import Subject, Work
 from corpora.synthetic.lexicon import Theme, read, themes
 from corpora.synthetic.offices import office
 
-__all__ = ["TAIL", "circular", "constitution", "law", "known", "pool", "suited"]
+__all__ = ["TAIL", "circular", "constitution", "known", "law", "pool", "suited"]
 
 TAIL = 6000  # circulars and decisions of ministries, by rank
 _TERMS = {"QH": "Quốc hội", "UBTVQH": "Ủy ban Thường vụ Quốc hội"}
@@ -28,13 +28,19 @@ def law(number: str) -> Work:
     issuer = "Ủy ban Thường vụ Quốc hội" if "UBTVQH" in symbol else "Quốc hội"
     day = date.fromisoformat(found.date) if found.date else None
     return Work(
-        id=f"w:{number}", type=found.kind, word=found.name.split()[0], number=number, symbol=symbol, day=day, office=None,
-        issuer=issuer, subject=Subject(found.name), title_law=found.name, known=True,
+        id=f"w:{number}", type=found.kind, word=found.name.split()[0], number=number, symbol=symbol, day=day,
+        office=None, issuer=issuer, subject=Subject(found.name), title_law=found.name, known=True,
     )  # fmt: skip
 
 
 def _words(code: str) -> str:
     return next(kind.words[0] for kind in document_types.types() if kind.code == code)
+
+
+def _joined(verb: str, plain: bool) -> str:
+    if verb in ("ban", "quy", "phê", "sửa", "hướng"):
+        return ""
+    return "về" if plain else "về việc"
 
 
 @cache
@@ -46,7 +52,8 @@ def pool() -> Mapping[str, Work]:
         level = {"chinh-phu": "government", "thu-tuong-chinh-phu": "premier"}.get(issuer, "ministry")
         party = "-" in number.split("/")[0]
         by = office("party_centre" if party else level, issuer)
-        subject = Subject(title or "")
+        named = (title or "").removeprefix("việc ")
+        subject = Subject(named)
         if other:
             relation, target = other[0]
             cited = made.get(target) or law(target)
@@ -63,7 +70,7 @@ def pool() -> Mapping[str, Work]:
             id=f"w:{number}", type=code, word="Thông tư" if code == "TT" else _words(code), number=number,
             symbol=number.split("/")[-1] if not party else number.split("-", 1)[1], day=day, office=by, issuer=by.name,
             subject=subject, known=not party and code != "TTLT", party=party, normative=number.count("/") == 2,
-            joined="" if verb in ("ban", "quy", "phê", "sửa", "hướng") else "về",
+            joined=_joined(verb, named == (title or "")),
         )  # fmt: skip
     return made
 
@@ -112,7 +119,8 @@ def suited(theme: Theme, year: int) -> tuple[Work, ...]:
 def constitution() -> Work:
     """Hiến pháp 2013, which has no number."""
     return Work(
-        id="w:HP", type="HP", word="Hiến pháp", number=None, symbol="", day=date(2013, 11, 28), office=None, issuer="Quốc hội",
+        id="w:HP", type="HP", word="Hiến pháp", number=None, symbol="", day=date(2013, 11, 28),
+        office=None, issuer="Quốc hội",
         subject=Subject("Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam"),
         title_law="Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam", known=True,
     )  # fmt: skip

@@ -15,6 +15,7 @@ __all__ = ["synthesize"]
 
 @answers
 def synthesize(
+    *,
     documents: Annotated[int, typer.Option("--documents", "-n", min=1, help="How many documents.")],
     out: Annotated[Path, typer.Option("--out", help="Folder to write to.", metavar="DIR")],
     formats: Annotated[
@@ -23,7 +24,6 @@ def synthesize(
     noise: Annotated[int, typer.Option("--noise", min=0, max=4, help="Wear of letters and pages, 0 to 4.")] = 0,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same archive.")] = 0,
     truth: Annotated[bool, typer.Option("--truth/--no-truth", help="Write gold, works and edges too.")] = True,
-    *,
     talk: Talk,
 ) -> Answer:
     """Write an archive of invented dispatches, with the exact truth beside it.
@@ -34,6 +34,7 @@ def synthesize(
 
     from corpora.synthetic.archive import FORMATS
     from corpora.synthetic.archive import synthesize as run
+    from corpora.synthetic.papers import MissingLibraryError
 
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in FORMATS]
@@ -45,5 +46,10 @@ def synthesize(
         if done % 1000 == 0:
             talk.note(f"{done:,} of {documents:,} documents, {done / (time.monotonic() - start):,.0f} a second")
 
-    summary = run(out, documents, formats=wanted, noise=noise, seed=seed, truth=truth, progress=progress)
+    try:
+        summary = run(out, documents, formats=wanted, noise=noise, seed=seed, truth=truth, progress=progress)
+    except MissingLibraryError as error:
+        raise CancuError("program-missing", str(error)) from None
+    except OSError as error:
+        raise CancuError("store-unwritable", str(error), where=str(out)) from None
     return Answer(summary._fields, [tuple(summary)], 1)
