@@ -167,7 +167,9 @@ class _Reading:
     def _issuer(self, symbol: str | None, place: str | None, year: int | None) -> Issuer | None:
         cells = self.having("issuer")
         found = (
-            issuer_of_letterhead([self._words(cell) for cell in cells], place, self.text.text, self.text.folded, year)
+            issuer_of_letterhead(
+                [self._words(cell) for cell in cells], place, self.text.text, self.text.folded, year, symbol
+            )
             if cells
             else None
         )

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 
 import regex
+from rapidfuzz import fuzz, process
 
 from corpora import bodies, places
 from corpora.bodies import Body
 from corpora.document_types import by_symbol
 from corpora.folding import fold
 from corpora.places import Place
+from extractors.structure.persons import is_syllable
 from extractors.structure.words import BODY_OPENS
 
 __all__ = ["Issuer", "issuer_of_letterhead", "issuer_of_symbol"]
@@ -43,6 +45,10 @@ _NOT_A_NAME = regex.compile(r"\d|/|\p{Ll}")
 _PART_OF_PARENT = regex.compile(r"van phong$|hoi dong\b(?! nhan dan)")
 _PART_OF_COMMITTEE = regex.compile(r"ban |uy ban |dang |hoi dong")
 _CARRIES_PLACE = regex.compile(r"(?:so|phong|ban|chi cuc|thanh tra|cong doan|hoi)\b")
+_PLACE_WORD = regex.compile(r" (?:thanh pho|tinh|thi xa|thi tran|huyen|quan|phuong|xa) (?!uy\b|doan\b|hoi\b)")
+_ALIKE, _SURELY_ALIKE = 80, 90  # of 100: where the symbol or the dateline vouches for it; alone
+_LONG_NAME = 12  # letters: shorter names are like each other
+_RUBBISH_AT_MOST = 14  # letters behind a name: a type line run in
 _JOINTS = regex.compile(r"[-/]")
 _ABBREVIATION = regex.compile(r"\p{Lu}{2}")
 _CONNECTORS = frozenset(("và", "của", "về", "cho", "tại", "với", "thuộc", "trong", "vì", "để", "các", "theo"))
@@ -62,9 +68,12 @@ _OPENED = {
 
 
 def issuer_of_letterhead(
-    lines: Sequence[str], dateline_place: str | None, text: str, folded: str, year: int | None
+    lines: Sequence[str], dateline_place: str | None, text: str, folded: str, year: int | None, symbol: str | None = None
 ) -> Issuer | None:
     """The last body of the letterhead with its place; the bodies above it are its parents.
+
+    A misspelt name is that of the body whose code the symbol holds, where the two are alike; one that is no name of a
+    body at all is None.
 
     >>> issuer_of_letterhead(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"], None, "", "", 2017).name
     'Sở Y tế tỉnh Kiên Giang'
@@ -72,7 +81,13 @@ def issuer_of_letterhead(
     named = list(dict.fromkeys(filter(None, _bodies(lines))))
     if not named:
         return None
-    read = [_read(name, text, folded, year) for name in named]
+    read = [_read(name, text, folded, year, dateline_place) for name in named]
+    if read[-1].body is None:
+        proved = _body_of_symbol(symbol, folded, year) if symbol else None
+        if proved is not None and _is_alike(read[-1].printed, proved):
+            read[-1] = _Read(read[-1].printed, proved.name, proved, None, None)
+        elif not _is_plausible(read[-1].printed):
+            return None
     if len(read) > 1 and all(part.body and not part.body.per_place and part.body.level == "central" for part in read):
         ministries = [
             part for part in read if part.body and part.name.startswith(("Bộ ", "Ủy ban", "Tòa án", "Viện kiểm sát"))
@@ -118,10 +133,29 @@ class _Read:
         return _COMMITTEE.match(fold(self.name)) is not None
 
 
-def _read(printed: str, text: str, folded_text: str, year: int | None) -> _Read:
+def _is_alike(printed: str, body: Body) -> bool:
+    """Whether a printed line is the misspelt name of a body, or begins with it and ends in rubbish."""
+    words, name = fold(printed), fold(body.name)
+    if fuzz.ratio(words, name) >= _ALIKE:
+        return True
+    count = len(name.split())
+    opening, rest = " ".join(words.split()[:count]), words.split()[count:]
+    return fuzz.ratio(opening, name) >= _ALIKE and len(" ".join(rest)) <= _RUBBISH_AT_MOST
+
+
+def _is_plausible(printed: str) -> bool:
+    """Whether most words of a name can be Vietnamese, or are abbreviations and numbers."""
+    words = [word for word in regex.findall(r"\p{L}+", printed) if len(word) > 1]
+    legal = sum(is_syllable(word) or (word.isupper() and len(word) <= 5) for word in words)
+    return legal * 10 >= len(words) * 7
+
+
+def _read(printed: str, text: str, folded_text: str, year: int | None, dateline: str | None) -> _Read:
     folded = fold(printed)
     at = bodies.find_at(folded, 0)
     end, body = at or _squashed(folded)
+    if body is None:
+        end, body = _misspelt(folded)
     rest = folded[end:].strip(" ,.-")
     if body is None:
         name, place, row = _with_own_place(printed, text, folded_text, year)
@@ -133,6 +167,10 @@ def _read(printed: str, text: str, folded_text: str, year: int | None) -> _Read:
     if not rest:
         return _Read(printed, body.name, body, None, None)
     place, row = _place(rest, printed[end:], year)
+    kind = _KIND_START.match(rest)
+    if row is None and kind and dateline and fuzz.ratio(rest[kind.end() :], fold(dateline)) >= _ALIKE:
+        name = f"{rest[: kind.end()]}{fold(dateline)}"  # a misspelt place that the dateline spells
+        place, row = _place(name, f"{printed[end:].strip()[: kind.end()]}{dateline}", year)
     if place is None and body.per_place and (_NOT_A_NAME.search(printed[end:]) or len(rest) < 3):
         return _Read(printed, body.name, body, None, None)
     committee = _COMMITTEE.match(folded) if place is None else None
@@ -142,6 +180,24 @@ def _read(printed: str, text: str, folded_text: str, year: int | None) -> _Read:
     if place is None and row is None:
         return _Read(printed, _spelled(printed, text, folded_text), None, None, None)
     return _Read(printed, body.name, body, place, row)
+
+
+def _misspelt(folded: str) -> tuple[int, Body | None]:
+    """A name in which OCR lost a letter or two ("so giao duc va dao taq"), alone or before its place."""
+    place = _PLACE_WORD.search(folded, 4)
+    end = place.start() if place else len(folded)
+    name = folded[:end].strip()
+    if len(name) < _LONG_NAME or all(map(is_syllable, regex.findall(r"[a-z]{2,}", name))):
+        return 0, None  # what can be Vietnamese may be another body
+    ranked = process.extract(name, list(_long_names()), scorer=fuzz.ratio, score_cutoff=_SURELY_ALIKE, limit=2)
+    if not ranked or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return 0, None
+    return end, _long_names()[ranked[0][0]]
+
+
+@cache
+def _long_names() -> dict[str, Body]:
+    return {name: body for body in bodies.bodies() if len(name := fold(body.name)) >= _LONG_NAME}
 
 
 def _squashed(folded: str) -> tuple[int, Body | None]:
@@ -262,21 +318,23 @@ def issuer_of_symbol(symbol: str, dateline_place: str | None, folded: str, year:
     >>> issuer_of_symbol("SGDĐT-TCCB", "Hải Phòng", "", 2023).name
     'Sở Giáo dục và Đào tạo thành phố Hải Phòng'
     """
+    body = _body_of_symbol(symbol, folded, year)
+    if body is None:
+        return None
+    if not body.per_place:
+        return Issuer(body.name, body.id) if not body.generic else None
+    place, row = _place_of_dateline(dateline_place, body, folded, year) if dateline_place else (None, None)
+    return _named(body, place, row)
+
+
+def _body_of_symbol(symbol: str, folded: str, year: int | None) -> Body | None:
     parts = [part for part in _JOINTS.split(symbol) if part]
     if len(parts) > 1 and by_symbol(parts[0]) is not None:
         parts = parts[1:]
-    for part in parts[:1]:
-        found = bodies.by_code(part, year) or bodies.by_code(part)
-        if not found:
-            return None
-        body = found[0] if len(found) == 1 else _likeliest(found, folded)
-        if body is None:
-            return None
-        if not body.per_place:
-            return Issuer(body.name, body.id) if not body.generic else None
-        place, row = _place_of_dateline(dateline_place, body, folded, year) if dateline_place else (None, None)
-        return _named(body, place, row)
-    return None
+    found = (bodies.by_code(parts[0], year) or bodies.by_code(parts[0])) if parts else ()
+    if not found:
+        return None
+    return found[0] if len(found) == 1 else _likeliest(found, folded)
 
 
 def _likeliest(found: Sequence[Body], folded: str) -> Body | None:

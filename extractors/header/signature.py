@@ -11,6 +11,7 @@ from extractors.records import Signer
 from extractors.structure.lines import is_capitals
 from extractors.structure.model import Cell
 from extractors.structure.persons import blurred_post, family_name, is_syllable
+from extractors.structure.words import BODY_OPENS
 
 __all__ = ["joined_items", "read_signer"]
 
@@ -19,6 +20,7 @@ _SECRETARY = regex.compile(r"\W*(?:thu ky|nguoi (?:ghi|lap) bien ban|nguoi ghi)\
 _DEPUTIZED = regex.compile(r"^(?:KT|K/T)\s?[./,]*\s*")
 _DEPUTY = regex.compile(r"(?<=\s)(?:PHÓ|Phó) .+$")  # both lines of a stack on one
 _FOR_A_BODY = regex.compile(r"(?i)T/?M")  # "TM. ỦY BAN NHÂN DÂN" is no post
+_GOES_ON = regex.compile(r"\b(?:và|của|thuộc|các|với)$")
 _WORD = regex.compile(r"\p{L}{3}|\p{Lu}{2}")
 _SCRIBBLE = regex.compile(r"^\s*[^\p{L}\s(]|[_\\“”|¿°¬=<>*#]|:\s*$|\p{Ll}\p{Lu}")
 _DOUBLE_D = regex.compile(r"ĐĐ(?=\p{Ll})")  # OCR reads "Đ" twice
@@ -92,7 +94,7 @@ def joined_items(text: str, cells: Sequence[Cell], *, semicolon_ends: bool = Fal
         opens = _BULLET.match(printed) is not None
         ended = bool(items) and items[-1].rstrip().endswith((";", "."))
         goes_on = bool(items) and not opens and (printed[0].islower() or not ended or bulleted > 1)
-        if semicolon_ends and bool(items) and items[-1].rstrip().endswith(";"):
+        if semicolon_ends and items and (items[-1].rstrip().endswith(";") or _alike_bodies(items[-1], printed)):
             goes_on = False
         printed = _BULLET.sub("", printed)
         if goes_on:
@@ -100,6 +102,13 @@ def joined_items(text: str, cells: Sequence[Cell], *, semicolon_ends: bool = Fal
         else:
             items.append(printed)
     return tuple(item for item in map(_without_ends, items) if item)
+
+
+def _alike_bodies(above: str, below: str) -> bool:
+    """Whether two lines name a body of the same kind each ("Sở Nội vụ" above "Sở Tài chính")."""
+    kinds = [BODY_OPENS.match(fold(line)) for line in (above, below)]
+    named = all(kinds) and above[0].isupper() and below[0].isupper() and above[-1].isalpha()
+    return named and kinds[0].group() == kinds[1].group() and not _GOES_ON.search(above)  # type: ignore[union-attr]
 
 
 def _without_ends(item: str) -> str:
