@@ -105,11 +105,15 @@ def cited(rows: list[dict[str, Any]]) -> Answer:
 
 
 _CITING = ("doc_id", "citation", "target_id", "relation", "type", "number", "date", "issuer", "subject", "page",
-           "pinpoint", "words")  # fmt: skip
+           "pinpoint", "words", "said_of", "said_relation")  # fmt: skip
+_AROUND = ("page", "pinpoint", "words", "said_of", "said_relation")
 
 
 def citing(desk: Desk, found: dict[str, Any], *, limit: int = 20, offset: int = 0) -> Answer:
-    """Where a work is cited, the newest document first, with the words around."""
+    """Where a work is cited, the newest document first, with the words around.
+
+    `said_of` and `said_relation`: the other mention that stands in a relation to the work, as the document says.
+    """
     rows = desk.rows(
         """
         SELECT d.doc_id, d.part, m.citation, d.target_id, m.relation, d.type, d.number, d.date, d.issuer, d.subject
@@ -122,15 +126,18 @@ def citing(desk: Desk, found: dict[str, Any], *, limit: int = 20, offset: int = 
         return Answer(_CITING, [], found["mentions"])
     words = {}
     docs = sorted({row["doc_id"] for row in rows})
-    for doc_id, citation, page, pinpoint, context in desk.select(
+    part = desk.parts("citations", [row["part"] for row in rows])
+    for doc_id, citation, *rest in desk.select(
         f"""
-        SELECT doc_id, citation, page, pinpoint, context FROM {desk.parts("citations", [row["part"] for row in rows])}
-        WHERE target_id = ? AND doc_id IN ({", ".join("?" * len(docs))})
+        WITH near AS (SELECT * FROM {part} WHERE doc_id IN ({", ".join("?" * len(docs))}))
+        SELECT c.doc_id, c.citation, c.page, c.pinpoint, c.context, p.text,
+               CASE WHEN p.text IS NOT NULL THEN c.relation END
+        FROM near c LEFT JOIN near p ON c.doc_id = p.doc_id AND c.parent = p.citation WHERE c.target_id = ?
         """,
-        [found["target_id"], *docs],
+        [*docs, found["target_id"]],
     ).rows:
-        words[doc_id, citation] = {"page": page, "pinpoint": pinpoint, "words": context}
-    nothing = dict.fromkeys(("page", "pinpoint", "words"))
+        words[doc_id, citation] = dict(zip(_AROUND, rest, strict=True))
+    nothing = dict.fromkeys(_AROUND)
     full = [row | words.get((row["doc_id"], row["citation"]), nothing) for row in rows]
     return Answer(_CITING, [tuple(row[name] for name in _CITING) for row in full], found["mentions"])
 

@@ -23,7 +23,7 @@ COLOURS = {
     "replies_to": "#854d0e",
     "cites": "#57534e",
 }
-WIDTH, HEIGHT, ACROSS, DOWN, EDGE = 212, 50, 96, 16, 24  # of a box, the gaps between boxes, the margin
+WIDTH, HEIGHT, ACROSS, DOWN, EDGE, SIDE = 212, 50, 96, 16, 24, 56  # of a box, the gaps between boxes, the margins
 COLUMN = 10  # works in a column; those further out are counted
 
 
@@ -141,18 +141,18 @@ def draw(picture: Picture) -> Drawing:
     first, last = min(ordered), max(ordered)
     rows = max(len(column) for column in ordered.values())
     height = 2 * EDGE + rows * (HEIGHT + DOWN) - DOWN + (26 if any(picture.left_out.values()) else 0)
-    width = 2 * EDGE + (last - first + 1) * (WIDTH + ACROSS) - ACROSS
+    width = 2 * SIDE + (last - first + 1) * (WIDTH + ACROSS) - ACROSS
     boxes, notes, spots = [], [], dict[int, tuple[int, float, float]]()
     for column, works in ordered.items():
-        x = EDGE + (column - first) * (WIDTH + ACROSS)
+        x = SIDE + (column - first) * (WIDTH + ACROSS)
         top = EDGE + (rows - len(works)) * (HEIGHT + DOWN) / 2
         for index, work in enumerate(works):
             y = top + index * (HEIGHT + DOWN)
             spots[work["id"]] = (column, x, y)
-            label = " ".join(part for part in (work["type"] if not work["number"] else None, work["number"]) if part)
+            label = work["number"] or work["title"] or work["type"] or work["target_id"]
             boxes.append({
-                "x": x, "y": y, "work": work, "label": _clip(label or work["title"], 25),
-                "line": _clip(work["title"] if label else work["issuer"], 33), "middle": column == 0,
+                "x": x, "y": y, "work": work, "label": _clip(label, 21),
+                "line": _clip((work["number"] and work["title"]) or work["issuer"], 29), "middle": column == 0,
             })  # fmt: skip
         if picture.left_out.get(column):
             y = top + len(works) * (HEIGHT + DOWN) + 6

@@ -23,6 +23,7 @@ from pipeline.web.snapshot import Snapshot
 __all__ = ["PAGES", "error_page", "language_of"]
 
 ROWS = 20  # on a page of results
+SAID = 3  # relations to other mentions that are shown for one work
 Page = Callable[[Request], Response]
 
 
@@ -133,11 +134,16 @@ def _grouped(mentions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     groups: dict[Any, dict[str, Any]] = {}
     for row in mentions:
         group = groups.setdefault(
-            row["target_id"] or ("unresolved", row["citation"]), {"first": row, "mentions": [], "relations": []}
+            row["target_id"] or ("unresolved", row["citation"]),
+            {"first": row, "mentions": [], "relations": [], "said": []},
         )
         group["mentions"].append(row)
-        if row["relation"] not in group["relations"]:
-            group["relations"].append(row["relation"])
+        parent = row["parent"]
+        own = row["relation"] if parent is None else "cites"
+        if parent is not None and 0 <= parent < len(mentions) and len(group["said"]) < SAID:
+            group["said"].append({"of": mentions[parent]["text"], "relation": row["relation"]})
+        if own not in group["relations"]:
+            group["relations"].append(own)
     return list(groups.values())
 
 

@@ -46,10 +46,12 @@ _TABLES = (
     """,
     "CREATE UNIQUE INDEX d_doc ON d (doc_id)",
     "CREATE INDEX d_target ON d (target_id)",
+    # What stands in a relation to another mention (`parent`) the document itself merely cites.
     """
     CREATE TABLE m AS
-    SELECT w.id AS target, d.id AS doc, c.citation, c.relation
-    FROM (SELECT doc_id, citation, target_id, relation FROM citations WHERE target_id IS NOT NULL) c
+    SELECT w.id AS target, d.id AS doc, c.citation,
+           CASE WHEN c.parent IS NULL THEN c.relation ELSE 'cites' END AS relation
+    FROM (SELECT doc_id, citation, target_id, relation, parent FROM citations WHERE target_id IS NOT NULL) c
     JOIN w ON c.target_id = w.target_id JOIN d ON c.doc_id = d.doc_id
     ORDER BY target, d.date DESC NULLS LAST, d.doc_id, c.citation
     """,
