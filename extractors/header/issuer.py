@@ -146,8 +146,8 @@ def _is_alike(printed: str, body: Body) -> bool:
 def _is_plausible(printed: str) -> bool:
     """Whether most words of a name can be Vietnamese, or are abbreviations and numbers."""
     words = [word for word in regex.findall(r"\p{L}+", printed) if len(word) > 1]
-    legal = sum(is_syllable(word) or (word.isupper() and len(word) <= 5) for word in words)
-    return legal * 10 >= len(words) * 7
+    legal = [word for word in words if is_syllable(word) or (word.isupper() and len(word) <= 5)]
+    return len(legal) * 10 >= len(words) * 7
 
 
 def _read(printed: str, text: str, folded_text: str, year: int | None, dateline: str | None) -> _Read:

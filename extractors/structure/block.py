@@ -38,6 +38,7 @@ _FUSED_TITLE = regex.compile(
 )
 _SIGNED = re.compile(r"\(\s*[đĐ]ã ký\s*\)?|[đĐ]ã ký\s*:?$")
 _BULLET = regex.compile(r"[-+•*–~]\s?\S|o\s\p{Lu}")
+_NOISY_BULLET = regex.compile(r"[^\p{L}\d\s]{1,3}\s?\p{Lu}\p{Ll}")
 _LISTED = regex.compile(r"[^\p{L}\d(]{1,3}\p{Lu}[^\n]{0,110}[;,.)]?$", regex.MULTILINE)
 _PART = re.compile(r"[^\s|](?:[^|\n]*?[^\s|])?(?=\s*(?:\||$)|[ ]{3,})")
 _LOOSE_END = re.compile(r"[;,.)]$")
@@ -219,7 +220,7 @@ class _Block:
 
     def _fused(self, start: int, end: int) -> _Fused | None:
         printed = self.text.text[start:end]
-        stack = _FUSED_STACK.search(printed) if "." in printed or "/" in printed else None
+        stack = _FUSED_STACK.search(printed) if any(mark in printed for mark in ".,/") else None
         if stack and stack.start() > 0:
             return _Fused(start + stack.start(), "post", start + stack.start())
         post = _FUSED_POST.search(printed) if self.listing and printed.rstrip(" .,;:*-")[-2:].isupper() else None
@@ -246,7 +247,7 @@ class _Block:
         printed, folded = self.text.text[start:end], self.text.folded[start:end]
         kept = _KEPT.match(folded) is not None
         if not bullet:
-            if not (printed[0].isalpha() or self.has("recipient")):
+            if not (printed[0].isalpha() or self.has("recipient") or _NOISY_BULLET.match(printed)):
                 return False
             if is_noise(printed) or (self.kept and (line.gap or len(printed) > 60)):
                 return False

@@ -58,9 +58,10 @@ def read_masthead(text: NormalisedText, lines: list[Line]) -> Masthead | None:
         (i for i, line in enumerate(window[:_FIRST_WITHIN]) if any(role for role, _, _ in cut_line(text, line))), None
     )
     title = title_alone(text, window) if first is None else None
-    if first is None and title is None:
+    anchor = title if first is None else first
+    if anchor is None:
         return None
-    head = _Reader(text, window, _issuer_above(text, window, title if first is None else first), title).read()
+    head = _Reader(text, window, _issuer_above(text, window, anchor), title).read()
     if not head.having("motto", "number", "type"):
         return None
     stop = window[head.body_line].start if head.body_line < len(window) else lines[len(lines[:_LOOK_AT]) - 1].end
