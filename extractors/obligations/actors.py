@@ -53,6 +53,7 @@ _PROPER = frozenset(("vụ", "báo", "đài", "kho", "thuế", "viện", "cục"
 _NAMES = Kind.BODY | Kind.DETERMINER
 _LONGEST = 420  # characters of a list of bodies
 _SHORT_GAP = 120
+_WHOEVER = frozenset(("người", "cá nhân", "tổ chức, cá nhân"))  # what follows says which, up to the modal
 
 
 def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, int, Hit] | None:

@@ -19,6 +19,7 @@ _ALLOWED = {  # the evidence that counts, by mode
     Mode.DUTY: _NAMED | {"subject", "act", "target", "time", "difficulty", "delivery"},
     Mode.MIXED: _NAMED | {"subject", "difficulty", "delivery"},
     Mode.GOALS: _NAMED | {"subject", "target"},
+    Mode.TARGETS: _NAMED | {"subject", "target", "act"},
     Mode.PLAIN: _NAMED | {"difficulty", "delivery"},
     Mode.PROSE: _NAMED | {"difficulty", "delivery"},
     Mode.OPENING: frozenset(("order", "difficulty", "delivery")),
@@ -27,9 +28,10 @@ _ALLOWED = {  # the evidence that counts, by mode
     Mode.RESULT: frozenset[str](),
 }
 _SPOKEN = (Mode.RULES, Mode.OPENING)
-_OPENS = (Mode.DUTY, Mode.MIXED, Mode.GOALS, Mode.PLAIN, Mode.PROSE)
+_OPENS = (Mode.DUTY, Mode.MIXED, Mode.GOALS, Mode.TARGETS, Mode.PLAIN, Mode.PROSE)
 _BOUND_BY_ORDER = (Mode.RULES, Mode.INFO)  # where an order must name who is bound
 _GLANCE = 60
+_SHORT_NAME = 90
 _LONGEST = 4000  # characters of a sentence that are read
 
 _DONE = Kind.PAST | Kind.PASSIVE | Kind.CONDITION
@@ -55,6 +57,8 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
             return opening
     hits = cues.hits(start, end)
     finding = _opening(cues, hits, start, end) if mode in _OPENS else None
+    if finding and finding.evidence == "act" and mode is Mode.TARGETS and _wishes(hits, finding.act):
+        return None
     if finding and finding.evidence in allowed:
         return finding
     finding = _order(cues, hits, start, end, mode)
@@ -63,9 +67,11 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
     if any(hit.kinds & Kind.REQUEST for hit in hits):
         return None
     finding = _difficulty(cues, hits, start, end) or _borne(cues, hits, start, end, mode)
-    if finding is None and mode in (Mode.DUTY, Mode.MIXED, Mode.RULES):
+    if finding is None and mode in (Mode.PLAIN, Mode.PROSE):
+        finding = _led(cues, hits, start, end)
+    if finding is None and mode in (Mode.DUTY, Mode.MIXED, Mode.TARGETS, Mode.RULES):
         finding = _acting(cues, hits, start, end, mode)
-    if (finding is None or finding.evidence not in allowed) and mode in (Mode.DUTY, Mode.GOALS):
+    if (finding is None or finding.evidence not in allowed) and mode in (Mode.DUTY, Mode.GOALS, Mode.TARGETS):
         finding = measured(cues, hits, start, end, document_date)
     if "delivery" in allowed and (finding is None or finding.evidence not in allowed):
         finding = delivered(cues, hits, start, end, document_date)
@@ -196,9 +202,21 @@ def _borne(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> 
                 actor = None  # "hộ gia đình khi Nhà nước thu hồi đất mà phải di chuyển": who is meant, not what to do
             if actor:
                 return Finding("must", actor, hit.start, 0.85)
+            if mode is Mode.RULES and _forbids(cues, hits, start, hit):
+                return Finding("must", None, hit.start, 0.6)
             if mode in (Mode.DUTY, Mode.MIXED) and not weak and not any(h.kinds & Kind.PAST for h in hits[:index]):
                 return Finding("must", None, hit.start, 0.7)
     return None
+
+
+def _forbids(cues: CueText, hits: list[Hit], start: int, modal: Hit) -> bool:
+    """Whether a rule that opens with an act, naming nobody, forbids something ("Thực hiện …; không được …")."""
+    opens = hits[0].start == _first_word(cues.text, start, modal.end) and hits[0].kinds & Kind.ACT
+    return (
+        bool(opens)
+        and not hits[0].kinds & (Kind.BODY | Kind.NOUN)
+        and cues.folded.startswith("khong duoc", modal.start)
+    )
 
 
 def _subject_before(cues: CueText, hits: list[Hit], start: int, end: int, modal: Hit) -> tuple[int, int] | None:
@@ -288,8 +306,27 @@ def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) ->
             continue
         if _DEFINES.search(cues.text, opening, min(end, opening + 90)):
             return None
-        return Finding("act", None, opening, 0.9) if mode is Mode.DUTY else Finding("subject", None, opening, 0.65)
+        if mode is Mode.TARGETS and _wishes(hits, opening):
+            return None
+        bare = mode in (Mode.DUTY, Mode.TARGETS)
+        return Finding("act", None, opening, 0.9) if bare else Finding("subject", None, opening, 0.65)
     return None
+
+
+def _led(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | None:
+    """Behind a ground or a time, somebody named in a few words and told to act ("Trên cơ sở …, đơn vị tiến hành …")."""
+    for place in openings(cues, start, end)[1:]:
+        found = subject(cues, hits, place, end)
+        if found and found[2].kinds & Kind.LEADING and found[1] - found[0] < _SHORT_NAME:
+            name = cues.text[found[0] : found[1]]
+            if not any(map(str.isdigit, name)) and found[2].start <= found[1] + 12:
+                return Finding("leads", (found[0], found[1]), found[2].start, 0.75)
+    return None
+
+
+def _wishes(hits: list[Hit], act: int) -> bool:
+    """Whether the act is a wish rather than a result to be reached ("Nâng cao nhận thức")."""
+    return any(hit.start == act and hit.kinds & (Kind.PURPOSE | Kind.REQUIRED) for hit in hits)
 
 
 def _soon_past(hits: list[Hit], opening: Hit) -> bool:

@@ -4,11 +4,10 @@ import regex
 
 __all__ = ["announces", "attribute", "leads_unordered", "lists_things", "tells"]
 
-_LIST_OF_TASKS = regex.compile(
-    r"""(?x) \b (?: noi\ dung | nhiem\ vu | cong\ viec | (?: cac | nhung | so ) \ viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem
-      | cong\ tac
-      | chi\ tieu | muc\ tieu ) \b [^.;:]{0,70} : \s* \Z"""
-)
+_TASKS = r"""\b (?: noi\ dung | nhiem\ vu | cong\ viec | (?: cac | nhung | so ) \ viec | giai\ phap | bien\ phap
+    | van\ de
+    | yeu\ cau | diem | cong\ tac"""
+_LIST_OF_TASKS = regex.compile(rf"(?x) {_TASKS} | chi\ tieu | muc\ tieu ) \b [^.;:]{{0,70}} : \s* \Z")
 _GENERIC = regex.compile(  # "có trách nhiệm:", "chủ trì, phối hợp với các sở, ngành liên quan:": no act of its own yet
     r"""(?x) (?: (?:co|chiu)\ trach\ nhiem | co\ nhiem\ vu | co\ nghia\ vu | thuc\ hien | trien\ khai | to\ chuc
       | tap\ trung | chu\ tri
@@ -33,11 +32,9 @@ def announces(folded: str, start: int, end: int, act: int | None) -> bool:
 
 
 _LEADS = regex.compile(  # a lead-in without an order: "… hướng dẫn như sau:", "… cần chú ý một số nội dung sau:"
-    r"""(?x) \b (?: (?: chi\ dao | huong\ dan | ket\ luan | chi\ thi | quan\ triet ) \b [^.:]{0,300}
+    rf"""(?x) \b (?: (?: chi\ dao | huong\ dan | ket\ luan | chi\ thi | quan\ triet ) \b [^.:]{{0,300}}
       | (?: thuc\ hien | trien\ khai | tap\ trung | luu\ y | chu\ y | can | phai | lam\ tot | tang\ cuong
-        | quan\ tam ) \b [^.:]{0,40}
-        \b (?: noi\ dung | nhiem\ vu | cong\ viec | (?: cac | nhung | so ) \ viec | giai\ phap | bien\ phap | van\ de | yeu\ cau | diem
-          | cong\ tac ) \b [^.:]{0,40}
+        | quan\ tam ) \b [^.:]{{0,40}} {_TASKS} ) \b [^.:]{{0,40}}
       ) : \s* \Z"""
 )
 

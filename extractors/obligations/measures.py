@@ -16,6 +16,12 @@ _NOTICE = regex.compile(
 )
 _BY_DATE = regex.compile(r"\b(?:truoc|cham nhat|muon nhat|han chot|han cuoi|den het)\b")
 _QUANTITY = regex.compile(r"\d ?%|\b(?:dat|phan dau|chi tieu|ty le)\b")
+_QUOTA = regex.compile(  # "Bệnh viện huyện: 02 cán bộ": how much of what was asked falls to whom
+    r"""(?x) (?P<who> [^:.;]{3,120}? ) \s* : \s* (?: it\ nhat\ | toi\ thieu\ | moi\ \w+\ \w+\ )?
+      (?: \d+ | [^\w\s] ) (?:\ \(\w+\))? \s+
+      (?: can\ bo | nguoi | dai\ bieu | hoc\ sinh | giao\ vien | thanh\ vien | van\ dong\ vien | lop | doi | tiet\ muc
+        | bai | san\ pham | thi\ sinh | doan\ vien | hoi\ vien | cong\ chuc | vien\ chuc | xe | tin ) \b"""
+)
 _TIME_NOUN = regex.compile(r"(?:thoi (?:gian|han|diem)|han|ky han)\b")
 
 
@@ -39,6 +45,9 @@ def measured(cues: CueText, hits: list[Hit], start: int, end: int, document_date
     """A quantity to be reached, or the time limit of a delivery, without any act."""
     if any(hit.kinds & Kind.PAST for hit in hits[:6]):
         return None
+    quota = _QUOTA.match(cues.folded, start, end)
+    if quota and hits and hits[0].start == start and hits[0].kinds & (Kind.BODY | Kind.DETERMINER):
+        return Finding("target", (start, quota.end("who")), start, 0.7)
     if find_target(cues.folded, start, end) and _QUANTITY.search(cues.folded, start, end):
         return Finding("target", None, start, 0.85)
     if _TIME_NOUN.match(cues.folded, start, end) and find_deadline(cues.folded, start, end, document_date):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import regex
 
+from corpora.document_types import by_word
 from corpora.folding import fold
 from extractors.obligations.directives import judge, unknown_act
 from extractors.obligations.findings import Finding
@@ -43,6 +44,8 @@ _ATTACHED = regex.compile(
     r"\((?:ban hanh )?kem theo[ \n]+(?:quyet dinh|cong van|nghi quyet|thong tu|to trinh|van ban)\b"
 )
 _INLINE_HEAD = regex.compile(r"[^.;:\n(]{3,110}:(?=\s+\p{Lu})")
+_MOTTO = regex.compile(r"doc lap\W+tu do|cong hoa xa hoi chu nghia")
+_TABLE = regex.compile(r"^\W{0,3}(?:STT|TT|Stt|Số TT)\b[ |.].{0,90}$", regex.MULTILINE)
 _HEAD_OF = regex.compile(r"(?:chu tich|giam doc|thu truong|truong|hieu truong|cuc truong|bo truong) ")
 _IN_DETAIL = regex.compile(r"\b(?:cụ thể|như sau|sau đây|gồm)\s*:\Z")
 _LONGEST_TITLE = 260
@@ -62,6 +65,10 @@ class _Walk:
 
     def __init__(self, cues: CueText, units: tuple[Unit, ...], texts: tuple[Zone, ...], header: Header) -> None:
         self.cues, self.units, self.header = cues, units, header
+        self.type = header.type
+        self.letterhead = (
+            False  # whether the letterhead of another document stands in the body, its title still to come
+        )
         self.date = header.date
         self.base = Context(first_mode(header.type))
         self.lead = self.base  # what the last lead-in of the top level makes of all that follows
@@ -101,10 +108,12 @@ class _Walk:
 
     def _closing_context(self) -> Context:
         if self.base.mode is Mode.RESULT:
-            return Context(Mode.OPENING if self.header.type == "BC" else Mode.RESULT)
+            return Context(Mode.OPENING if self.type == "BC" else Mode.RESULT)
         return Context(Mode.RULES if self.base.mode is Mode.RULES else Mode.PROSE)
 
     def _unlabelled(self, unit: Unit) -> None:
+        if self._opens_document(unit):
+            return
         attached = None if self.is_attached or unit.parent is not None else self._attached_title(unit)
         if attached:
             self._open_text(attached)
@@ -125,6 +134,22 @@ class _Walk:
                 mode = Mode.PROSE
             context = replace(context, mode=mode)
         self._paragraph(unit, context)
+
+    def _opens_document(self, unit: Unit) -> bool:
+        """Whether the type word of another document, below its own letterhead, opens it ("NGHỊ QUYẾT", a draft)."""
+        if not unit.heading:
+            return False
+        first_line = self.cues.text[unit.start : unit.end].partition("\n")[0]
+        folded = self.cues.folded[unit.start : unit.start + len(first_line)].strip(" *:")
+        if _MOTTO.search(folded):
+            self.letterhead = True
+        kind = by_word(folded) if self.letterhead else None
+        if kind is None:
+            return False
+        self.type, self.letterhead = kind.code, False
+        self.base = self.lead = self.below[None] = Context(first_mode(kind.code))
+        self.begun = False
+        return True
 
     def _attached_title(self, unit: Unit) -> str | None:
         """The title of a text that follows the signature unseparated: "KẾ HOẠCH … (Kèm theo Quyết định số …)"."""
@@ -193,7 +218,7 @@ class _Walk:
             return True
         actor = (found.actor if found else None) or self.last_actor or context.actor
         decides = found is None and _DECIDES.search(self.cues.folded, start, end) is not None
-        mode = Mode.PLAIN if decides and self.header.type in ("CV", "NQ") else Mode.DUTY
+        mode = Mode.PLAIN if decides and self.type in ("CV", "NQ") else Mode.DUTY
         self.below[unit.parent] = Context(mode, actor, addressed=not actor)
         if unit.parent is None:
             self.lead, self.begun = self.below[None], True
@@ -203,8 +228,10 @@ class _Walk:
 
     def _labelled(self, index: int, unit: Unit) -> None:
         context = self._above(unit)
+        if unit.kind == "item" and context.mode is Mode.GOALS:
+            context = replace(context, mode=Mode.TARGETS)
         self.begun = True
-        amends = context.mode is Mode.RULES and self.header.type != "QĐ"
+        amends = context.mode is Mode.RULES and self.type != "QĐ"
         if amends and _AMENDS.match(self.cues.folded, unit.text_start, unit.end):
             self.below[index] = replace(context, mode=Mode.RESULT)  # what follows is another document's text
             return
@@ -221,11 +248,13 @@ class _Walk:
         if self._silent(inner, unit.text_start, unit.end):
             self.below[index] = inner
             return
-        zones = list(sentences(self.cues.text, head_end, unit.end))
+        table = _TABLE.search(self.cues.text, unit.text_start, unit.end)  # its rows are no sentences
+        zones = list(sentences(self.cues.text, head_end, max(head_end, table.start()) if table else unit.end))
         found, lead = self._duty(unit, zones, inner, has_children)
         if found is None and zones and not has_children and head_end == unit.text_start and self._is_task(inner):
             found = unknown_act(self.cues, *zones[0])
-        if found is None and head_end > unit.text_start and not has_children and unit.kind not in _DIVISIONS:
+        bare = head_end > unit.text_start and not (has_children or table)
+        if found is None and bare and unit.kind not in _DIVISIONS:
             found = judge(self.cues, unit.text_start, head_end, inner.mode, self.date)
         if has_children:
             self.below[index] = lead or replace(inner, actor=(found.actor if found else None) or inner.actor)
@@ -300,7 +329,7 @@ class _Walk:
     ) -> Context | None:  # fmt: skip
         """What the last sentence, ending in a colon, makes of the sub-units."""
         folded, (start, end) = self.cues.folded, place
-        legal = self.base.mode is Mode.RULES and self.header.type != "QĐ"
+        legal = self.base.mode is Mode.RULES and self.type != "QĐ"
         if lists_things(folded, start, end, legal=legal):
             return replace(inner, mode=Mode.INFO, actor=None)
         if finding is None:

@@ -20,6 +20,7 @@ class Mode(Enum):
     DUTY = "orders: a bare act is a duty"
     MIXED = "purposes and orders together: somebody must be named"
     GOALS = "what is to be reached: a measured target"
+    TARGETS = "what is to be reached, one by one: a measured target or an act"
     PLAIN = "neither: an order or a modal is needed"
     PROSE = "a letter without a list, the closing: what others are to do"
     OPENING = "before the outline: only an order"
@@ -52,7 +53,8 @@ _JOINED = regex.compile(r"\s*(?:,|-|&|;|\bva\b)[\s,]*\Z")
 _OPENING = regex.compile(r"(?:ve|cac|nhung|mot so|cong tac|noi dung|phan|thu|nhat|hai|ba|[ivx]+|\d+|\W)+(?![a-z])")
 _OF_THE_PAST = regex.compile(r"\b(?:ket qua|tinh hinh|danh gia|thuc hien|viec|da|qua)\b")
 _DIVIDES = regex.compile(r"to chuc (?:thuc hien|trien khai)|phan cong|trach nhiem")
-_LAW_DUTIES = regex.compile(r"\b(?:trach nhiem|nghia vu|nhiem vu)\b")
+_LAW_DUTIES = regex.compile(r"\b(?:trach nhiem|nghia vu|nhiem vu|to chuc (?:thuc hien|thi hanh))\b")
+_ONE_BY_ONE = regex.compile(r"muc tieu (?:cu the|\d+)\b")
 
 
 def first_mode(document_type: str | None) -> Mode:
@@ -141,6 +143,8 @@ def _heading_mode(cues: CueText, start: int, end: int, above: Mode) -> Mode | No
         return Mode.DUTY if plan and not _OF_THE_PAST.search(cues.folded, start, plan.start) else None
     if modes[0] in (Mode.MIXED, Mode.GOALS) and opens:
         joined = len(hits) > 1 and _JOINED.match(cues.folded, hits[0].end, hits[1].start) is not None
+        if modes[0] is Mode.GOALS and _ONE_BY_ONE.match(cues.folded, hits[0].start):
+            return Mode.TARGETS
         return modes[0] if modes[0] is Mode.MIXED or not joined else modes[1] if modes[1] is Mode.DUTY else Mode.GOALS
     return Mode.DUTY if Mode.DUTY in modes else None
 

@@ -76,7 +76,17 @@ class _Lexicon:
 
 _BINDING = ("order", "duty", "must")
 _WEAK = frozenset(("sẽ", "cần", "bảo đảm", "đảm bảo"))
-_ALSO_BINDING = ("thi hanh", "chu tri", "vuong mac", "kho khan", "gui", "nop", "thong bao", "han chot")
+_ALSO_BINDING = (
+    "thi hanh",
+    "chu tri",
+    "vuong mac",
+    "kho khan",
+    "gui",
+    "nop",
+    "thong bao",
+    "han chot",
+    "quy dinh chi tiet",
+)
 
 
 @cache

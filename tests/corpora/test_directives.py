@@ -5,7 +5,7 @@ import pytest
 from corpora.directives import Row, cues, rows
 from corpora.folding import fold
 from extractors.normalise import normalise
-from extractors.obligations.directives import _adverbials
+from extractors.obligations.clauses import _adverbials
 from extractors.obligations.words import CueText, Kind
 
 
