@@ -141,7 +141,8 @@ def _mend_symbol(symbol: str) -> tuple[tuple[str, str], ...]:
 
 _START = r"((?:\d{1,6}[A-HJ-NP-RT-Ya-km-np-ru-y]?[-/])?(?:(?:19|20)\d\d[-/])?)"  # O, I, l, S, Z may be digits
 _WELL_FORMED = re.compile(
-    _START + r"((?![OIl]\d*/\d{4}/)[A-Za-zĐđƯ][A-Za-zĐđƯ0-9&.]*(?:[-/][A-ZĐa-zđƯ0-9][A-Za-zĐđƯ0-9&.]*)*)(?<![.])"
+    _START
+    + r"((?![OIl](?:\d+[/-]|/\d{4}/))[A-Za-zĐđƯ][A-Za-zĐđƯ0-9&.]*(?:[-/][A-ZĐa-zđƯ0-9][A-Za-zĐđƯ0-9&.]*)*)(?<![.])"
 )
 _ANY = re.compile(_START + "(.+)", re.DOTALL)
 _HEAD = re.compile(

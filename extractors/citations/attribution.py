@@ -32,6 +32,9 @@ def attribute(
             if issuer is None and index and _same_series(mentions[index - 1], tails[index - 1], mention, text):
                 issuer = found[index - 1]
         found.append(issuer)
+    for index in range(len(mentions) - 1, 0, -1):  # "41-QĐ/TW, 42-QĐ/TW và 96-QĐ/TW của Bộ Chính trị"
+        if found[index - 1] is None and _same_series(mentions[index - 1], tails[index - 1], mentions[index], text):
+            found[index - 1] = found[index]
     return _filled(mentions, found, context)
 
 

@@ -28,7 +28,7 @@ _TYPE = r"(?:QĐ|QÐ|NQ|KH|CV|TB|BC|TTr|CT|NĐ|HD|TT)"
 _NUMBER = re.compile(
     rf"""
     (?P<running> (?: (?<=[Ss]ố[ ])\d{{1,2}}[ ](?=\d{{1,4}}[ ]?/) )?           # số 3 7/2003/…
-      [0-9] (?:[0-9Oo] | [lI](?=[0-9/])){{0,5}} [A-Za-z]? )                  # 45, 3O, 30a
+      (?:[0-9] | (?<=ố[ ])[lI](?=\d{{1,4}}/)) (?:[0-9Oo] | [lI](?=[0-9/])){{0,5}} [A-Za-z]? )   # 45, I5, 3O, 30a
     (?: (?: [ ]? \n? / | -{{1,2}} | [ ] -(?=[A-ZĐ]) ) /? [ \n]{{0,2}}          # "/" (State), "-" (Party)
         (?: (?P<year> (?:19|20)[\dOo]{{2}} ) [ ]? [/-] [ \n]{{0,2}} )?
       | (?= {_TYPE}Đ?[-/] )                                                  # 734QĐ-UBND
@@ -42,11 +42,11 @@ _NUMBER = re.compile(
 _RUNS_ON = re.compile(r"(?:[^\W_]|\d[.,:/-]|[^\W\d_][/-]|/)\Z")  # what stands before the middle of something longer
 _LOST_HYPHEN = re.compile(r"[ ](?P<body>[A-ZĐ][A-Za-zĐ&]{1,9})(?![^\W_])(?![-/]\d)")  # "33/CT TTg"
 _WINDOW = 96  # characters looked at before a number for its type word
-_SO = re.compile(r"\bso[ \n]?[:.,]?[ \n.]{0,3}\Z")
+_SO = re.compile(r"\bs[oe06][ \n]?[:.,]?[ \n.]{0,3}\Z")
 _GAP = re.compile(
     r"""
     [ \n]*                                                        # Kế hoạch 200/KH-UBND
-    (?: (?:[ \n]+[a-z]+){0,3}? [ \n]* [:,]? [ \n]* \(? so [ \n]?[:.,]?[ \n.]{0,3}   # Công văn hỏa tốc số 12/…
+    (?: (?:[ \n]+[a-z]+){0,3}? [ \n]* [:,]? [ \n]* \(? s[oe06] [ \n]?[:.,]?[ \n.]{0,3}   # Công văn hỏa tốc số 12/…
       | [ \n]+ cua [ \n] [^.;:]{3,70} (?: : [ \n]* | (?=[ \n]so) ) (?:[ \n]?so[ \n]?[:.,]?[ \n]{0,2})?
       | : [ \n]*
     )?
@@ -54,6 +54,7 @@ _GAP = re.compile(
     re.VERBOSE,
 )
 _DATE_AFTER = re.compile(r"[,]?[ \n]{0,2}(?:\([^()\n]{0,30}\)[ \n])?ngay[ \n]{0,3}[\d.]")
+_NEXT_ITEM = re.compile(r"[ \n]*(?:,|;|va|,[ \n]*va)[ \n]+(?:so[ \n]?[:.,]?[ \n]?)?")
 _SENTENCE = re.compile(r"[.;][ \n]")
 
 
@@ -213,6 +214,9 @@ def _type(word: str | None, clean: _Clean, previous: NumberMention | None, folde
         kind = document_types.by_word(word, "party") if party else document_types.by_word(word)
         if kind is not None and kind.code is not None:
             return kind.code
+    listed = previous is not None and word is None and _NEXT_ITEM.fullmatch(folded, previous.end, start)
+    if previous is not None and listed and previous.symbol == clean.symbol:
+        return previous.type
     if clean.own_type is not None:
         return clean.own_type
     if (

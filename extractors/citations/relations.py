@@ -48,11 +48,14 @@ _SEPARATOR = re.compile(
     """,
     re.VERBOSE,
 )
-_PASSIVE = re.compile(
+_CHANGED = one_of("sua doi | bo sung | thay the | bai bo | dinh chinh | gia han | dieu chinh")
+_PASSIVE = re.compile(  # "(đã được sửa đổi, bổ sung bởi", ", điều chỉnh tại"
     rf"""
-    [ \n,]* \(?[ \n]* (?:da[ \n])? (?:duoc|bi)[ \n]+
-    (?P<how> {one_of("sua doi | bo sung | thay the | bai bo | dinh chinh | gia han")} )
-    [^.;()]{{0,90}}? (?:boi|tai|theo|bang) (?:[ \n]cac)?
+    [ \n,]* \(?[ \n]*
+    (?: (?:da[ \n])? (?:duoc|bi)[ \n]+ (?P<how> {_CHANGED} ) [^.;()]{{0,90}}?
+      | {_CHANGED} (?:,[ \n]bo[ \n]sung)? [ \n]
+    )
+    (?:boi|tai|theo|bang) (?:[ \n]cac)?
     (?: [ \n](?:tiet|diem|khoan|dieu)[^.;()]{{1,60}}? )? [ \n:]*
     """,
     re.VERBOSE,
@@ -139,12 +142,13 @@ class _Tree:
             if draft.parent is not None:
                 continue
             following = self._drafts[index + 1].start if index + 1 < len(self._drafts) else None
-            lapsing = bool(_LAPSES.match(self._folded, draft.extent)) or (
+            itself = _LAPSES.match(self._folded, draft.extent) is not None
+            lapsing = itself or (
                 lapsing
                 and following is not None
                 and _SEPARATOR.fullmatch(self._folded, draft.extent, following) is not None
             )
-            if lapsing and draft.relation == "cites":
+            if lapsing and draft.relation in (("cites", "issues", "replaces") if itself else ("cites", "issues")):
                 draft.relation, draft.certain = "repeals", True
 
     # -- inside a title ----------------------------------------------------------------------------------------------
@@ -186,7 +190,7 @@ class _Tree:
         )
         host = self._host(index) if found else None
         if found and host is not None:
-            if found["how"].startswith(("thay", "bai")):
+            if found["how"] and found["how"].startswith(("thay", "bai")):
                 draft.relation, draft.parent = "cites", None
             else:
                 draft.relation, draft.parent = "amended_by", host

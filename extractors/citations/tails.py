@@ -49,6 +49,9 @@ _ISSUES = re.compile(phrase(r"ban hanh(?= +ve\b) +"))
 _CODIFIED_OPENS = re.compile(r"\((?:dieu|khoan|diem|muc|phu luc)[ \n][^()\n]{1,150}\Z")
 _CODIFIED_DATE = re.compile(phrase(r" ngay (?=\d{1,2}/\d{1,2}/\d{4} +cua )"))
 _CODIFIED_ENDS = ", co hieu luc"
+_ITS_TASKS = re.compile(  # "… thuộc trách nhiệm của Bộ Y tế": what belongs to the body is part of the title
+    one_of("trach nhiem | quan ly | to chuc | tham quyen | quyen han | nhiem vu | chuc nang | hoat dong") + r"\Z"
+)
 _PARTS = 7  # date, issuer, title, and the notes between them
 
 
@@ -134,7 +137,7 @@ class TailReader:
         of = self._folded.rfind(" cua ", start, end)
         named = self._bodies.phrase_at(of + len(" cua "), required=True, joint=False) if of > 0 else None
         body = named.parts[0].body if named is not None and named.end == end else None
-        if body is None or body is self._bodies.own_body:
+        if body is None or body is self._bodies.own_body or _ITS_TASKS.search(self._folded, start, of):
             return
         if any(body in by_code(code) for code in codes):
             tail.issuer, tail.title = named, (start, of)

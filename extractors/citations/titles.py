@@ -15,6 +15,10 @@ __all__ = ["LONGEST_TITLE", "title_at"]
 LONGEST_TITLE = 1500  # characters; what runs on for longer is no title
 SHORTEST_TITLE = 6
 
+_TYPE_WORD = one_of(
+    "nghi quyet | nghi dinh | quyet dinh | chi thi | thong tu | thong bao | cong van | cong dien | ke hoach | bao cao",
+    "to trinh | ket luan | huong dan | van ban | luat",
+)
 _FIRST_WORDS = one_of(
     "ban hanh | quy dinh | phe duyet | sua doi | bo sung | huong dan | cong bo | trien khai | thuc hien | to chuc",
     "thanh lap | kien toan | dieu chinh | giao | phan bo | phan cong | phe chuan | tang cuong | day manh | tiep tuc",
@@ -26,18 +30,14 @@ _FIRST_WORDS = one_of(
 _BEGINS = re.compile(
     rf"""
       (?P<about> (?:ve[ \n]viec|v/v|ve)\b [ \n:]* )
-    | (?= {_FIRST_WORDS}\b )
+    | (?= {_FIRST_WORDS}\b (?!(?:,[ \n]bo[ \n]sung)?[ \n](?:tai|boi|theo|bang)[ \n]{_TYPE_WORD}\b) )
     | (?= "(?! [ \n]) )
     """,
     re.VERBOSE,
 )
 _BARE = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]+[ \n](?!số\b)[^\W\d_]+[ ,\n]")
 
-_TYPE_WORD = one_of(
-    "nghi quyet | nghi dinh | quyet dinh | chi thi | thong tu | thong bao | cong van | cong dien | ke hoach | bao cao",
-    "to trinh | ket luan | huong dan | van ban | luat",
-)
-_CHANGED = one_of("sua doi | bo sung | thay the | bai bo | gia han | dinh chinh")
+_CHANGED = one_of("sua doi | bo sung | thay the | bai bo | gia han | dinh chinh | dieu chinh")
 _STOP = re.compile(
     rf"""
     (?=[ \n,.:;!?()"|])                                                    # no letter stops a title: look no further
