@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Recognised", "recognise_page"]
 
-_REVISION = 6  # raised when the same image would be read otherwise than before
+_REVISION = 7  # raised when the same image would be read otherwise than before
 _POOR = 0.70  # mean confidence below which a page may stand on its head
 _NAMES = {
     "number": "the number",

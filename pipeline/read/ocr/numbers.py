@@ -18,9 +18,12 @@ __all__ = ["Unread", "look_at_numbers"]
 
 _SIZES = (1.25, 0.9, 1.6)
 _SURE = 0.75  # confidence at which the first reading stands
+_LEAST = 0.15  # mean confidence over all looks under which not even the symbol is believed
 _MOST = 40  # numbers looked at again on one page
 # 12/2024/QĐ-UBND, 4039/STC-, 175QĐ-SYT: digits, then a stroke and capitals; or the end of such a token
-_NUMBER = re.compile(r"^\W?\d[\dA-Za-z.]{0,6}\s?[/⁄]?.{0,6}[A-ZĐÐ&]{2}.*$|^.{0,2}\d{0,6}[/⁄].{0,5}[A-ZĐÐ&]{2}.*$")
+_NUMBER = re.compile(
+    r"^\W?\d[\dA-Za-z.]{0,6}\s?[/⁄]?(?:\d{4}.?)?.{0,6}[A-ZĐÐ&]{2}.*$|^.{0,2}\d{0,6}[/⁄].{0,5}[A-ZĐÐ&]{2}.*$"
+)
 _DIGITS = re.compile(r"^\W?\d[\dIlOo]{0,4}$")
 _READING = re.compile(  # the stroke may be lost: 175QĐ-SYT
     r"^[^\dA-Za-z]?(?P<digits>[\dIlOo]{1,5}[a-z]?)?\s?(?:[/⁄]\s?(?P<year>\d{4}\s?[/⁄]\s?)?|(?=[A-ZĐÐ]{2}))(?P<symbol>\S.*)$"
@@ -43,7 +46,7 @@ class _Reading(NamedTuple):
 
 
 def _parse(tokens: Sequence[Token]) -> _Reading | None:
-    match = _READING.match(joined(tokens))
+    match = _READING.match(re.sub(r"(?<=\d)\s(?=\d{2,3}\s?[/⁄])", "", joined(tokens)))
     if match is None:
         return None
     symbol = re.sub(r"\s*([/⁄-])\s*", r"\1", (match["year"] or "") + match["symbol"]).replace("⁄", "/")
@@ -93,7 +96,12 @@ def _read_again(page: Image.Image, part: Segment, room: tuple[float, float]) -> 
     symbols = [(each.symbol, each.confidence) for each in readings if _regular(each.symbol)]
     symbol, _, sure = _chosen(symbols or [(each.symbol, each.confidence) for each in readings])
     filled_in = len(part.tokens) == 2 and part.tokens[1].text.startswith(("/", "⁄"))  # a blank was left for the digits
-    unread = digits == "" or votes < 2 or (filled_in and (votes < len(readings) or trust / votes < _SURE))
+    unread = (
+        digits == ""
+        or votes < 2
+        or sure < _LEAST * len(readings)
+        or (filled_in and (votes < len(readings) or trust / votes < _SURE))
+    )
     confidence = 0.0 if unread else min(trust / votes, max(sure / len(readings), 0.1))
     last = part.tokens[-1].text
     tail = last[len(last.rstrip(_TAIL)) :].strip("¡ì'`’|_")
