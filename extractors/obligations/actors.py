@@ -131,12 +131,10 @@ def _modal_after(text: str, inside: list[Hit], index: int) -> Hit:
     first = inside[index]
     if first.kinds & (Kind.DUTY | Kind.MUST | Kind.LEADING):
         return first
+    whoever = index < 3 and text[inside[index - 1].start : inside[index - 1].end].lower() in _WHOEVER
     for hit in inside[index + 1 :]:
-        if (
-            hit.kinds & Kind.PAST
-            or hit.start - first.start > _SHORT_GAP
-            or _GAP_ENDS.search(text, first.end, hit.start)
-        ):
+        far = hit.start - first.start > _SHORT_GAP or _GAP_ENDS.search(text, first.end, hit.start) is not None
+        if hit.kinds & Kind.PAST or (far and not whoever):
             break
         if hit.kinds & (Kind.DUTY | Kind.MUST) and not hit.kinds & Kind.ACT:
             return hit

@@ -54,7 +54,7 @@ _UNITS_LISTED = r"""(?: (?: ,~? | ~va~ | ~hoac~ ) (?: (?: dinh~ky | hang | moi )
 _PATTERN = regex.compile(
     _spaced(
         rf"""(?x) \b (?:
-      (?P<range> tu~ (?: nay~ (?: cho~ )? den~ (?: het~ )? {_POINT}
+      (?P<range> (?: du~kien~ )? tu~ (?: nay~ (?: cho~ )? den~ (?: het~ )? {_POINT}
         | (?: ngay~ )? {_POINT} ~? (?: - | den ) ~ (?: het~ )? (?: ngay~ )? {_POINT} ) )
     | (?P<before> (?: truoc (?: ~va~trong )? | (?: cham | muon | tre ) ~nhat (?: ~la )? (?: ~ (?: den | vao
       | trong ) )? (?: ~het )?
@@ -95,6 +95,10 @@ _NAMED_PLAN = regex.compile(  # "dự toán ngân sách hàng năm", "giai đo�
     r"""(?x) (?: du\ toan | ngan\ sach | ke\ hoach | dinh\ huong | tam\ nhin | giai\ doan | chuong\ trinh | chien\ luoc
       | quy\ hoach | nhiem\ ky ) (?: [ \n] \w+ ){0,3} [ \n]+ \Z"""
 )
+_PAID = regex.compile(  # "trợ cấp hằng tháng": how a thing is paid, not when to act
+    r"""(?x) \b (?: tro\ cap | luong | luong\ huu | phu\ cap | sinh\ hoat\ phi | tien | hoc\ phi | thu\ nhap | che\ do | muc
+      | dong\ gop | bao\ hiem\ xa\ hoi ) (?: [ \n] \w+ )? [ \n]+ \Z"""
+)
 _DATED = ("range", "before", "until", "during", "on")
 
 
@@ -116,6 +120,8 @@ def find_deadline(
         kind = match.lastgroup or ""
         first, last = match.span()
         if kind in ("rhythm", "until", "during", "range") and _NAMED_PLAN.search(folded, max(start, first - 48), first):
+            continue
+        if kind == "rhythm" and _PAID.search(folded, max(start, first - 40), first):
             continue
         if kind in _DATED and _is_over(" ".join(match.group().split()), document_date):
             continue

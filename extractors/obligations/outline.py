@@ -46,6 +46,10 @@ _ATTACHED = regex.compile(
 _INLINE_HEAD = regex.compile(r"[^.;:\n(]{3,110}:(?=\s+\p{Lu})")
 _MOTTO = regex.compile(r"doc lap\W+tu do|cong hoa xa hoi chu nghia")
 _TABLE = regex.compile(r"^\W{0,3}(?:STT|TT|Stt|Số TT)\b[ |.].{0,90}$", regex.MULTILINE)
+_SIGNS = regex.compile(
+    r"(?:tm|kt|tl|tuq|q) ?\.|(?:pho |q\. ?)?(?:chu tich|giam doc|truong phong|cuc truong|thu truong|hieu truong)\Z|noi nhan\b"
+)
+_TWO_SENTENCES = regex.compile(r"\p{Ll}{2}[.]\s+[\p{Lu}\d]")
 _HEAD_OF = regex.compile(r"(?:chu tich|giam doc|thu truong|truong|hieu truong|cuc truong|bo truong) ")
 _IN_DETAIL = regex.compile(r"\b(?:cụ thể|như sau|sau đây|gồm)\s*:\Z")
 _LONGEST_TITLE = 260
@@ -145,6 +149,8 @@ class _Walk:
             self.letterhead = True
         kind = by_word(folded) if self.letterhead else None
         if kind is None:
+            if first_line.isupper() and _SIGNS.match(folded) and self.base != Context(Mode.RESULT):
+                self.base = self.lead = self.below[None] = Context(Mode.RESULT)  # a signature within the body
             return False
         self.type, self.letterhead = kind.code, False
         self.base = self.lead = self.below[None] = Context(first_mode(kind.code))
@@ -292,7 +298,7 @@ class _Walk:
             short = unit.kind != "bullet" and len(head) < _SHORT_TITLE and not _IN_DETAIL.search(head)
             titled = (has_children or not whole) and (not orders or (orders.evidence == "act" and short))
         else:
-            titled = not whole or (has_children and unit.kind != "bullet")
+            titled = not whole or (has_children and unit.kind != "bullet" and not _TWO_SENTENCES.search(head))
         if titled:
             return unit.head_end, under_heading(self.cues, unit.text_start, unit.head_end, context, division=division)
         match = _INLINE_HEAD.match(self.cues.text, unit.text_start, unit.end)
