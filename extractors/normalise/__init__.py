@@ -25,7 +25,7 @@ def normalise(source: str) -> NormalisedText:
     letters, present = same_length(source)
     order = reading_order(letters)
     edits = [*compositions(letters, present), *marks(letters, present), *page_breaks(letters, order)]
-    if not edits and len(order) == 1:
+    if not edits and len(order) < 2:
         return NormalisedText(source, letters, fold(letters))
     text, pieces, notes = assemble(letters, sorted(edits), order)
     return NormalisedText(source, text, fold(text), headings(letters, pieces), notes, pieces)

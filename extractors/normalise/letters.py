@@ -44,6 +44,8 @@ def same_length(source: str) -> tuple[str, Present]:
     present[np.minimum(codes, TABLE_END)] = True
     clean = np.where(codes < TABLE_END, _letter_table()[np.minimum(codes, TABLE_END)], codes)
     text = clean.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    if present[ord("\r")]:  # before a line feed a blank, which falls away at the line's end; alone a line's end
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
     if present[0x370:0x530].any():
         text = _MIXED_SCRIPT.sub(_latinised, text)
     return text, present

@@ -73,7 +73,7 @@ def _grown(gaps: list[tuple[int, int]], dropped: list[tuple[int, int]], text: st
 
 
 def _sentence_runs_on(text: str, start: int, end: int) -> bool:
-    """Whether the line before the gap is long and unfinished: by its last word, or as the next goes on in lower case."""
+    """Whether the line before the gap is long and unfinished: by its last word, or as the next begins in lower case."""
     line_start = text.rfind("\n", 0, start) + 1
     before = text[line_start:start].rstrip(" *")
     if len(before) < _LONG_LINE or not (before[-1].isalnum() or before[-1] in ",-"):

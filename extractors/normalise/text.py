@@ -90,6 +90,8 @@ class NormalisedText:
         return Span(min(span.start for span in spans), max(span.end for span in spans))
 
     def _point(self, offset: int, pieces: tuple[Piece, ...]) -> Span:
+        if not pieces:
+            return Span(0, 0)
         piece = pieces[max(0, bisect_right(pieces, offset, key=lambda piece: piece.start) - 1)]
         place = piece.source_of_start(min(offset, piece.end))
         return Span(place, place)
