@@ -9,6 +9,7 @@
 One document after the other is made, written and forgotten: memory does not grow with the archive.
 """
 
+import gc
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,6 +25,7 @@ __all__ = ["FORMATS", "Summary", "archive_works", "synthesize"]
 FORMATS = ("txt", "docx", "pdf", "scan")
 _FOLDER = 1000  # documents in a folder of a large archive
 _FLAT = 10_000  # archives up to this size lie in one folder
+_SWEEP = 3000  # documents between two sweeps of the garbage collector
 _ROWS = 20_000  # rows of a table kept before they are written
 
 
@@ -127,6 +129,8 @@ def synthesize(
         if truth
         else None
     )
+    swept = gc.isenabled()
+    gc.disable()  # its sweeps cost an eighth of the time; what is thrown away in circles is swept now and then
     done = characters = citations = obligations = edges = 0
     made: Path | None = None
     try:
@@ -151,9 +155,13 @@ def synthesize(
             citations += len(dispatch.gold["citations"])
             obligations += len(dispatch.gold["obligations"])
             edges += len(dispatch.edges)
+            if done % _SWEEP == 0:
+                gc.collect()
             if progress is not None:
                 progress(done)
     finally:
+        if swept:
+            gc.enable()
         if tables is not None:
             for table in tables:
                 table.close()

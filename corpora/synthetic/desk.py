@@ -1,7 +1,7 @@
 """The desk at which a document is written: who writes, about what, and the sentences and units set down so far."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from corpora.synthetic.dice import Dice
 from corpora.synthetic.dossiers import Dossier, Work
@@ -13,6 +13,13 @@ from corpora.synthetic.offices import Office
 __all__ = ["Desk"]
 
 _PAGE = 2600  # characters
+
+
+@cache
+def _orders(count: int) -> tuple[list[int], ...]:
+    """Some orders in which a list can be gone through."""
+    dice = Dice(count)
+    return tuple(dice.sample(range(count), count) for _ in range(64))
 
 
 class Desk:
@@ -54,7 +61,7 @@ class Desk:
         """One of the items, none twice before all had their turn."""
         order = self.orders.get(key)
         if not order:
-            order = self.orders[key] = self.dice.sample(range(len(items)), len(items))
+            order = self.orders[key] = self.dice.one(_orders(len(items))).copy()
         return items[order.pop()]
 
     def filled(self, words: str) -> str:

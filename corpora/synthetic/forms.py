@@ -65,26 +65,26 @@ def _plan(form: Form) -> None:
     inner, _ = form.sub(1, "Mục đích", path)
     form.items(inner, "purpose", dice.number(1, 3), kind="-", duty=False)
     inner, _ = form.sub(2, "Yêu cầu", path)
-    form.items(inner, "requirement", dice.number(1, 2), kind="-")
+    form.items(inner, "requirement", form.several(1, 2), kind="-")
     if dice.random() < 0.6:
         path = form.titled("targets_heading")
         form.items(path, "to_reach", dice.number(2, 3), kind=dice.one(("1", "-")))
     path = form.titled("tasks_heading")
     if dice.random() < 0.5:
-        form.items(path, "duty_actor", dice.number(3, 6))
+        form.items(path, "duty_actor", form.several(3, 6))
     else:
         for number in range(1, dice.number(2, 3) + 1):
             topic = dice.one(writer.theme.topics)
             inner, _ = form.sub(number, f"Về {topic}", path)
-            form.items(inner, "duty_actor", dice.number(2, 3), kind=dice.one(("a", "-")))
+            form.items(inner, "duty_actor", form.several(2, 3), kind=dice.one(("a", "-")))
     if dice.random() < 0.3:
         path = form.titled("facts_heading")
         form.items(path, "fact", dice.number(2, 3), duty=False)
     path = form.heading("Tổ chức thực hiện")
     if dice.random() < 0.6:
-        form.by_body(path, dice.number(2, 4))
+        form.by_body(path, form.several(2, 4))
     else:
-        form.items(path, "duty_actor", dice.number(2, 4))
+        form.items(path, "duty_actor", form.several(2, 4))
     form.closing(1)
 
 
@@ -175,7 +175,7 @@ def _directive(form: Form) -> None:
     draft.add(f"Để {dice.one(('khắc phục', 'chấn chỉnh'))} tình trạng trên, ")
     writer.say_issuer_short()
     draft.add(f" yêu cầu:{writer.gap}")
-    form.by_body((), dice.number(2, 3)) if dice.random() < 0.4 else form.items((), "duty_actor", dice.number(3, 6))
+    form.by_body((), form.several(2, 3)) if dice.random() < 0.4 else form.items((), "duty_actor", form.several(3, 6))
     form.closing(1, plain=0.1)
 
 
@@ -185,9 +185,9 @@ def _notice(form: Form) -> None:
     form.announce("meeting")
     if dice.random() < 0.7:
         writer.unit("1. ", None, (), symbol("reached"), duty=False)
-        form.items((), "duty_actor", dice.number(2, 4), start=2)
+        form.items((), "duty_actor", form.several(2, 4), start=2)
     else:
-        form.items((), "duty_actor", dice.number(2, 4))
+        form.items((), "duty_actor", form.several(2, 4))
     if writer.work.type in ("TB", "KL"):
         form.closing(1)
     else:
@@ -201,12 +201,12 @@ def _report(form: Form) -> None:
     writer.say_issuer_short()
     draft.add(f" báo cáo kết quả như sau:{writer.gap}")
     path = form.titled("results_heading")
-    form.items(path, "reached", dice.number(3, 6), kind=dice.one(("1", "-")), duty=False)
+    form.items(path, "reached", form.several(3, 6), kind=dice.one(("1", "-")), duty=False)
     path = form.titled("lacks_heading")
     form.items(path, "lacking", dice.number(1, 3), kind=dice.one(("1", "-")), duty=False)
     if dice.random() < 0.7:
         path = form.titled("next_heading")
-        form.items(path, "duty_actor", dice.number(2, 4), kind=dice.one(("1", "-")))
+        form.items(path, "duty_actor", form.several(2, 4), kind=dice.one(("1", "-")))
     if dice.random() < 0.7:
         form.heading("Kiến nghị, đề xuất")
         writer.paragraph(symbol("request_up"))
@@ -263,7 +263,7 @@ def _normative(form: Form) -> None:
                 draft.add(f"{label}. ")
                 symbol("article")(writer)
                 draft.add(writer.gap)
-                form.items((*path, label), "order", dice.number(2, 4))
+                form.items((*path, label), "order", form.several(2, 4))
             else:
                 duty = line == "order"
                 writer.unit(f"{label}. ", label, (*path, label), symbol(line), duty=duty)
@@ -292,9 +292,9 @@ def _resolution(form: Form) -> None:
     path = form.heading("Mục tiêu")
     form.items(path, "to_reach", dice.number(2, 3))
     path = form.heading("Nhiệm vụ, giải pháp")
-    form.items(path, "duty_actor", dice.number(3, 5))
+    form.items(path, "duty_actor", form.several(3, 5))
     path = form.heading("Tổ chức thực hiện")
-    form.items(path, "duty_actor", dice.number(2, 3))
+    form.items(path, "duty_actor", form.several(2, 3))
     form.finish()
 
 

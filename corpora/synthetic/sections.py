@@ -24,7 +24,12 @@ class Form:
         self.roman = 0
         self.dash = "-" if writer.work.party and self.dice.random() < 0.7 else "."
         self.bullet = self.dice.one(("-", "-", "+"))
+        self.size = self.dice.one((1, 1, 1, 1, 2, 3))  # one document in three is a long one
         self.semicolon = self.dice.random() < 0.5
+
+    def several(self, low: int, high: int) -> int:
+        """A count within the bounds, more in long documents."""
+        return self.dice.number(low, high) * self.size
 
     # --- preamble
 
@@ -66,7 +71,7 @@ class Form:
     def _amended(self, work: Work, parent: int) -> None:
         """Words like "được sửa đổi, bổ sung bởi …": the amendment that is known of the work, sometimes."""
         writer, dice = self.writer, self.dice
-        if dice.random() > 0.5:
+        if dice.random() > 0.8:
             return
         later = [
             other

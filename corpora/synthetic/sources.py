@@ -39,11 +39,10 @@ class Sources(Desk):
     def _at_hand(self, need: str) -> tuple[Work, ...]:
         common = suited(self.theme, self.day.year)
         if need == "c_cites":
-            tail = [circular(self.dossier.seed, self.dice.zipf(TAIL)) for _ in range(3)]
             far = self.dossier.earlier(self.dice)
             near = [work for work in self._older(1, 2, 12, 14) if self._reaches(work)]
             old = [far.work(self.dice.one((1, 7)))] if far is not None and self._reaches(far.work(1)) else []
-            return tuple(work for work in (*common, *near, *old, *tail) if work.day is not None and work.day < self.day)
+            return tuple(work for work in (*common, *near, *old) if work.day is not None and work.day < self.day)
         if need == "c_both":
             decrees = tuple(work for work in common if work.type == "NĐ")
             return decrees if len(decrees) > 1 else ()
@@ -82,6 +81,9 @@ class Sources(Desk):
         works = self.at_hand(need)
         dice = self.dice
         work = works[dice.zipf(len(works))] if need == "c_cites" else dice.one(works)
+        if need == "c_cites" and dice.random() < 0.15:  # the long tail
+            rare = circular(self.dossier.seed, dice.zipf(TAIL))
+            work = rare if rare.day is not None and rare.day < self.day else work
         pinpoint = None
         if pin or (dice.random() < 0.2 and need == "c_cites" and (work.normative or work.title_law)):
             pinpoint = dice.one(_PINS).format(
