@@ -68,7 +68,12 @@ _OPENED = {
 
 
 def issuer_of_letterhead(
-    lines: Sequence[str], dateline_place: str | None, text: str, folded: str, year: int | None, symbol: str | None = None
+    lines: Sequence[str],
+    dateline_place: str | None,
+    text: str,
+    folded: str,
+    year: int | None,
+    symbol: str | None = None,
 ) -> Issuer | None:
     """The last body of the letterhead with its place; the bodies above it are its parents.
 

@@ -44,7 +44,9 @@ def read_signer(text: str, cells: Sequence[Cell]) -> Signer | None:
         last = printed_posts[-1][1]
         second = _DEPUTY.search(_STACK.sub("", last))
         position = second.group() if second else (None if _FOR_A_BODY.match(last) else last)
-    elif position is not None and any(_DEPUTIZED.sub("", post) == position for _, post in printed_posts if post != position):
+    elif position is not None and any(
+        _DEPUTIZED.sub("", post) == position for _, post in printed_posts if post != position
+    ):
         position = f"PHÓ {position}"  # who signs for the head is no head: the stamp covers "PHÓ"
     printed = _named(text[name.start : name.end]) if name else None
     return Signer(name=printed, position=position) if printed or position else None
@@ -75,7 +77,9 @@ def _named(name: str) -> str:
     """A name with the syllables mended that are none in Vietnamese: "trấn" is "Trần", "Glang" is "Giang"."""
     first, *rest = name.split()
     family = first if first in surnames() or (is_syllable(first) and first[0].isupper()) else family_name(first)
-    given = [word if is_syllable(word) or not is_syllable(mended := word.replace("l", "i")) else mended for word in rest]
+    given = [
+        word if is_syllable(word) or not is_syllable(mended := word.replace("l", "i")) else mended for word in rest
+    ]
     return " ".join([family or first, *given])
 
 

@@ -19,6 +19,7 @@ _MOTTO = re.compile(
     r"|\S{1,5} ?[lt]\w{1,3}\W{1,6}[tl]\w ?d\w\W{1,8}h\w{1,3} ?ph\w{1,3}"  # Độc lập - Tự do - Hạnh phúc
     r"|\bd\wng ?c\wng ?s\wn ?vi\wt ?nam"  # Đảng Cộng sản Việt Nam
 )
+_HAPPINESS = re.compile(r"h\w{1,3} ?ph")  # the words without which no line can be the motto
 _DATE = re.compile(
     r"""(?x)
     (?: , | (?<=\s) | ^ ) \s*
@@ -65,7 +66,8 @@ def dates_joined(text: NormalisedText, lines: list[Line]) -> list[Line]:
             open_date = 0 if _YEAR.search(folded) else open_date - 1
             continue
         joined.append(line)
-        open_date = 3 if len(folded) < 90 and _DATE_OPENS.search(folded[-50:]) else 0
+        may_open = len(folded) < 90 and (folded.startswith("ng") or folded.rfind(",", -50) >= 0)
+        open_date = 3 if may_open and _DATE_OPENS.search(folded[-50:]) else 0
     return joined
 
 
@@ -104,7 +106,7 @@ def _roles(text: NormalisedText, start: int, end: int) -> list[RawCell]:
         )
     folded = text.folded[start:end]
     cells: list[RawCell] = []
-    motto = _MOTTO.search(folded)
+    motto = _MOTTO.search(folded) if "x" in folded or "dang" in folded or _HAPPINESS.search(folded) else None
     if motto and (motto.end() >= len(folded) - 8):
         left_end = motto.start()
         while left_end > 0 and folded[left_end - 1] in " _.-~*":

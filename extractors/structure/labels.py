@@ -65,6 +65,8 @@ _LABEL = regex.compile(
     """,
     regex.MULTILINE,
 )
+_PLAIN = re.compile(r"(?:([-+*])|(\d{1,3})([.)])) (?=[^\W\d_])")
+"""The labels most lines have, "- A" and "1. A", spared the full pattern."""
 _NAMED = frozenset(("article", "part", "chapter", "subsection", "section"))
 _NUMERALS = {"I": 1, "V": 5, "X": 10}
 _MISREAD_DASHES = frozenset("~ˆ^¬„‚")
@@ -88,12 +90,25 @@ def labels_of(text: str, folded: str, start: int, end: int) -> list[Label]:
     found: list[Label] = []
     starts = [start, *(candidate.start() + 1 for candidate in _MAY_OPEN.finditer(folded, start, end))]
     for at in starts:
+        plain = _PLAIN.match(text, at, end)
+        if plain is not None:
+            found.append(_plain_label(plain))
+            continue
         match = _LABEL.match(text, at, end)
         if match is not None:
             label = _label(match, text, end)
             if label is not None:
                 found.append(label)
     return _romans_mended(_suspects_settled(found))
+
+
+def _plain_label(match: re.Match[str]) -> Label:
+    printed, mark = match.group(2), match.group(3)
+    if printed is None:
+        bullet = match.group(1)
+        return Label(match.start(), match.end(), "bullet", "bullet" + bullet, bullet, None, True)
+    style = "arabic0" if mark == "." else "arabic0)"
+    return Label(match.start(), match.end(), "arabic", style, printed, int(printed), True)
 
 
 def _label(match: regex.Match[str], text: str, end: int) -> Label | None:

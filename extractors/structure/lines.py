@@ -11,6 +11,7 @@ __all__ = ["Line", "is_capitals", "is_noise", "lines_of", "paragraphs_of", "wrap
 
 _WORD = regex.compile(r"\p{L}{2,}")
 _OPENS = regex.compile(r"(?:Căn cứ|Trên cơ sở|Trên đây là|Trong quá trình|Nơi nhận)\b")  # a basis or the closing
+_SAMPLE = 90  # characters that tell capitals from small letters
 _TERMINAL = tuple('.:;!?…”"»)')
 
 
@@ -46,6 +47,7 @@ def is_capitals(words: str) -> bool:
     >>> is_capitals("KẾ HOẠCH"), is_capitals("Kế hoạch")
     (True, False)
     """
+    words = words[:_SAMPLE]
     upper = sum(map(str.isupper, words))
     return upper >= 2 and upper * 4 >= 3 * (upper + sum(map(str.islower, words)))
 

@@ -324,7 +324,9 @@ class _Reader:
             goes_on = not line.gap and self.text.text[previous - 1] not in ".;:" and len(printed) < 60
             listed = len(printed) < 120 and self.text.text[line.end - 1] in ";.,"
             if self.text.text[previous - 1] == ";" or (open_ended and not self._addressed()):
-                goes_on = goes_on or (len(printed) < 120 and not is_noise(printed) and self.text.text[line.end - 1] != ":")
+                goes_on = goes_on or (
+                    len(printed) < 120 and not is_noise(printed) and self.text.text[line.end - 1] != ":"
+                )
                 open_ended = open_ended and listed
             if bullet or (small and not is_noise(printed)) or (listed if open_ended else goes_on):
                 self.head.cells.append(Cell("addressee", line.start, line.end))

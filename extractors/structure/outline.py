@@ -14,6 +14,7 @@ _DIVISIONS = frozenset(("part", "chapter", "section", "subsection"))
 _RANK = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "điều": 4, "capital": 5, "roman": 6}
 _LIST_RANK = {"arabic": 7, "letter": 8, "item": 8}
 _BULLET_RANK = {"*": 9, "-": 10, "+": 11}
+_RAISED = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
 _FOOTNOTE = regex.compile(r"[¹²³⁰⁴-⁹]{1,3}[ ]?\S")
 _SHADOW = regex.compile(
     r"(?<=[.]/[.])[^\n]{1,12}$|(?<=\p{Ll}[.])\s+\p{Ll}?\p{Lu}{1,3}\W$"
@@ -39,7 +40,7 @@ def outline(text: NormalisedText, lines: list[Line]) -> tuple[tuple[Unit, ...], 
     )
     footnotes: list[Zone] = []
     for index, paragraph in enumerate(paragraphs):
-        if _FOOTNOTE.match(text.text, paragraph.start):
+        if text.text[paragraph.start] in _RAISED and _FOOTNOTE.match(text.text, paragraph.start):
             footnotes.append(paragraph)
         else:
             builder.add(paragraph, index > last_label)
@@ -279,9 +280,7 @@ class _Builder:
         if top.children:
             return False
         following = self.upcoming[-1].style if self.upcoming else None
-        if (
-            top.kind == "bullet" and not small and following != top.style and self.text.text[top.end - 1] in ".;!?”)"
-        ):
+        if top.kind == "bullet" and not small and following != top.style and self.text.text[top.end - 1] in ".;!?”)":
             while self.stack and self.stack[-1].kind == "bullet":
                 self.stack.pop()
             return False

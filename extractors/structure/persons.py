@@ -186,6 +186,10 @@ def name_behind(printed: str) -> int | None:
     if match is None:
         return None
     before = printed[: match.start()].rstrip()
-    if not (" " in before or before.endswith((";", ".", ")"))) or before.endswith(_NO_SIGNER) or _CAPITALISED_END.search(before):
+    if (
+        not (" " in before or before.endswith((";", ".", ")")))
+        or before.endswith(_NO_SIGNER)
+        or _CAPITALISED_END.search(before)
+    ):
         return None
     return match.start()

@@ -100,7 +100,9 @@ def title_alone(text: NormalisedText, lines: list[Line]) -> int | None:
         if (span or titled) and any(opens_preamble(text.folded[near.start : near.start + 30]) for near in following):
             return index
         bare = span is not None and not folded[span[1] :].strip(" :.-_*") and not folded[: span[0]].strip(" -_*#")
-        opens = (titled or (bare and index < 4)) and not any(_OUTLINE.match(text.text, up.start) for up in lines[:index])
+        opens = (titled or (bare and index < 4)) and not any(
+            _OUTLINE.match(text.text, up.start) for up in lines[:index]
+        )
         if opens and any(_OUTLINE.match(text.text, near.start) for near in following):
             return index
     return None
