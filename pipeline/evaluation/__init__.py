@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.answers import Answer
 from pipeline.errors import CancuError
+from pipeline.evaluation import originals
 from pipeline.evaluation.across import mentions_of, pairwise, wrong_links
 from pipeline.evaluation.scoring import Score
 
@@ -53,10 +54,18 @@ def _annotated(folder: Path) -> Iterator[tuple[str, Path, dict[str, Any]]]:
 
 def evaluate(gold: str | Path, *, across: bool = True) -> Evaluation:
     """Score the extractors on every NAME.txt with NAME.gold.json in the folder, and (`across`) the links of one store
-    made of all of them: `cancu evaluate GOLD`.
+    made of all of them: `cancu evaluate GOLD`. A folder with a truth.json holds the files themselves, which are read;
+    a file NAME.jsonl holds one-line texts.
 
-    Raises `CancuError`: gold-missing, gold-broken, and what `read` raises.
+    Raises `CancuError`: gold-missing, gold-broken, input-missing, and what `read` raises.
     """
+    if Path(gold).suffix == ".jsonl":
+        from pipeline.evaluation.strings import figures_of_strings, read_rows
+
+        return Evaluation(*figures_of_strings(read_rows(gold)))
+    if (Path(gold) / "truth.json").is_file():
+        marks = originals.measure(Path(gold))
+        return Evaluation(originals.figures(marks), originals.errors(marks))
     from pipeline.extract import extract
     from pipeline.ingestion import ingest
     from pipeline.query import open_store

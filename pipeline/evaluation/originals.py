@@ -1,6 +1,6 @@
 """How well files are read end to end: the header and the cited numbers against what stands on the paper.
 
-    python -m pipeline.evaluation.originals ../shared/originals
+    cancu evaluate ../shared/originals --errors
 
 `truth.json` maps the name of each file (or folder of page images) to its fields; `…_handwritten_or_stamped` marks a
 number or day that may be left blank but never be wrong.
@@ -8,8 +8,6 @@ number or day that may be left blank but never be wrong.
 
 import json
 import re
-import sys
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,8 +16,9 @@ from typing import Any, NamedTuple
 
 from corpora.folding import fold
 from extractors.records import Document
+from pipeline.errors import CancuError
 
-__all__ = ["Field", "Marks", "field_marks", "main", "measure"]
+__all__ = ["Field", "Marks", "errors", "field_marks", "figures", "measure"]
 
 FIELDS = ("type", "number", "symbol", "date", "issuer", "subject", "signer.name", "signer.position")
 _ALIKE = 0.9  # share of alike characters at which a long field (issuer, subject) counts as read
@@ -37,27 +36,18 @@ class Field(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """All fields of all files, and counts of cited numbers: found and true, found, true."""
+    """All fields of all files, counts of cited numbers (found and true, found, true), and which of them differ."""
 
     fields: tuple[Field, ...]
     hits: int
     found: int
     true: int
-    seconds: float
+    differences: tuple[str, ...]
 
     @property
     def f1(self) -> float:
         """F1 of the sets of cited numbers, over all files."""
         return 2 * self.hits / (self.found + self.true) if self.found + self.true else 1.0
-
-    def share_right(self) -> float:
-        """Printed fields that are right."""
-        printed = [field for field in self.fields if not field.by_hand]
-        return sum(field.verdict == "right" for field in printed) / len(printed) if printed else 1.0
-
-    def by_hand(self) -> Counter[str]:
-        """Verdicts on fields written by hand or stamped."""
-        return Counter(field.verdict for field in self.fields if field.by_hand)
 
 
 def _plain(text: str) -> str:
@@ -116,49 +106,78 @@ def field_marks(file: str, truth: Mapping[str, Any], document: Document) -> list
 
 def _read(path: Path) -> Document:
     from pipeline.extract import extract
-    from pipeline.read import load, read
-    from pipeline.read.images import folder_pages, read_pages
+    from pipeline.read import read
+    from pipeline.read.pages import read_pages
 
-    reading = read_pages([load(page) for page in folder_pages(path)], path.name) if path.is_dir() else read(path)
-    return extract(reading)
+    return extract(read_pages(path) if path.is_dir() else read(path))
 
 
-def measure(folder: Path) -> tuple[Marks, list[tuple[str, set[str], set[str]]]]:
-    """Read every file of `folder/truth.json`; also, per file, the cited numbers missed and those too many."""
-    truths: dict[str, Any] = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+def measure(folder: Path) -> Marks:
+    """Read every file of `folder/truth.json` and compare.
+
+    Raises `CancuError`: gold-missing, gold-broken, and what `read` raises.
+    """
+    truths = _truths(folder)
     fields: list[Field] = []
-    differences: list[tuple[str, set[str], set[str]]] = []
+    differences: list[str] = []
     hits = found = true = 0
-    begin = time.perf_counter()
     for file, truth in sorted(truths.items()):
         document = _read(folder / file)
         fields += field_marks(file, truth, document)
         expected = set(truth["cited_numbers"])
         actual = {citation.number for citation in document.citations if citation.number}
         hits, found, true = hits + len(expected & actual), found + len(actual), true + len(expected)
-        differences.append((file, expected - actual, actual - expected))
-    return Marks(tuple(fields), hits, found, true, time.perf_counter() - begin), differences
+        differences += [f"{file}: cited number {number} missed" for number in sorted(expected - actual)]
+        differences += [f"{file}: cited number {number} too many" for number in sorted(actual - expected)]
+    return Marks(tuple(fields), hits, found, true, tuple(differences))
 
 
-def main(folder: str) -> None:
-    """Print the table for a folder with a `truth.json`."""
-    marks, differences = measure(Path(folder))
-    print(f"{'file':<16} {'field':<16} {'verdict':<8} expected | read")
-    for field in marks.fields:
-        if field.verdict != "right":
-            by_hand = " (by hand)" if field.by_hand else ""
-            print(f"{field.file:<16} {field.name:<16} {field.verdict:<8} {field.expected} | {field.actual}{by_hand}")
-    for file, missed, extra in differences:
-        if missed or extra:
-            print(f"{file:<16} cited: missed {sorted(missed)}, too many {sorted(extra)}")
+def _truths(folder: Path) -> dict[str, Any]:
+    try:
+        truths = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+        if not all(isinstance(truth["cited_numbers"], list) for truth in truths.values()):
+            raise TypeError("cited_numbers is no list")
+    except FileNotFoundError:
+        raise CancuError("gold-missing", "there is no truth.json here", where=str(folder)) from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CancuError("gold-broken", f"{type(error).__name__}: {error}", where=str(folder)) from None
+    return truths  # type: ignore[no-any-return]
+
+
+def _share(right: int, wrong: int, blank: int) -> dict[str, Any]:
+    precision = right / (right + wrong) if right + wrong else 1.0
+    recall = right / (right + wrong + blank) if right + wrong + blank else 1.0
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return {
+        "precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4),
+        "gold": right + wrong + blank, "predicted": right + wrong,
+    }  # fmt: skip
+
+
+def figures(marks: Marks) -> dict[str, dict[str, Any]]:
+    """The marks as figures: recall is the share of fields that are right, precision that of those not blank.
+
+    >>> figures(Marks((), 9, 10, 10, ()))["cited numbers"]["f1"]
+    0.9
+    """
     counts = Counter((field.by_hand, field.verdict) for field in marks.fields)
-    print(f"printed fields: right {counts[False, 'right']}, wrong {counts[False, 'wrong']}, blank {counts[False, 'blank']}"
-          f" = {marks.share_right():.3f}")  # fmt: skip
-    print(f"by hand or stamped: {dict(marks.by_hand())}")
-    print(
-        f"cited numbers: F1 {marks.f1:.3f} ({marks.hits} of {marks.true}, {marks.found} found); {marks.seconds:.1f} s"
-    )
+    rows = {
+        name: _share(*(counts[by_hand, verdict] for verdict in ("right", "wrong", "blank")))
+        for name, by_hand in (("header, printed", False), ("header, by hand or stamped", True))
+    }
+    rows["cited numbers"] = {
+        "precision": round(marks.hits / max(marks.found, 1), 4), "recall": round(marks.hits / max(marks.true, 1), 4),
+        "f1": round(marks.f1, 4), "gold": marks.true, "predicted": marks.found,
+    }  # fmt: skip
+    return rows
 
 
-if __name__ == "__main__":
-    main(sys.argv[1])
+def errors(marks: Marks) -> list[str]:
+    """What was not right, one line each."""
+    lines = [
+        f"{field.file}: {field.name} {field.verdict}{' (by hand or stamped)' if field.by_hand else ''}:"
+        f" {field.expected!r}, read {field.actual!r}"
+        for field in marks.fields
+        if field.verdict != "right"
+    ]
+    return [*lines, *marks.differences]

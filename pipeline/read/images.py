@@ -1,11 +1,8 @@
-"""Page images: PNG, JPEG, WebP, TIFF with its pages, photographs turned by their EXIF; a folder as one document."""
+"""Page images: PNG, JPEG, WebP, TIFF with its pages, photographs turned by their EXIF."""
 
-import hashlib
 import io
-import re
 import warnings
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
@@ -18,7 +15,7 @@ from pipeline.read.reading import Page, Raw, Reading
 if TYPE_CHECKING:
     from extractors.records import Problem
 
-__all__ = ["fitted", "folder_pages", "read_image", "read_pages"]
+__all__ = ["fitted", "read_image"]
 
 MOST_PIXELS = 100_000_000  # of an image as it comes: A3 at 600 dots an inch is 70 million
 MOST_FRAMES = 3000
@@ -32,30 +29,6 @@ def read_image(raw: Raw) -> Reading:
     Raises `CancuError`: file-damaged, file-hostile (too many pixels), ocr-missing.
     """
     return _reading(raw, _frames(raw))
-
-
-def read_pages(files: Iterable[Raw], name: str) -> Reading:
-    """Several page images as the pages of one document, in the order given (`--pages-as-document`).
-
-    The document's id is the SHA-256 of the ids of its pages.
-    """
-    raws = list(files)
-    if not raws:
-        raise CancuError("input-none", "no page images", where=name)
-    digest = hashlib.sha256("\n".join(raw.doc_id for raw in raws).encode()).hexdigest()
-    frames = (frame for raw in raws for frame in _frames(raw))
-    reading = _reading(Raw(b"", raws[0].media_type, name), frames)
-    return Reading(name, raws[0].media_type, digest, reading.pages, True, reading.problems)
-
-
-def folder_pages(folder: Path) -> list[Path]:
-    """The image files of a folder in natural order: 2.png before 10.png."""
-    found = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
-
-    def natural(path: Path) -> list[tuple[int, str]]:
-        return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path.name.lower())]
-
-    return sorted(found, key=natural)
 
 
 def _reading(raw: Raw, frames: Iterator[Image.Image]) -> Reading:

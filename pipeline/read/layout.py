@@ -134,11 +134,13 @@ def _letterhead(rows: Sequence[list[Segment]], width: float) -> _Zone | None:
     right: list[Segment] = []
     dated = False
     foot = crest.y1
-    for index, row in enumerate(rows):
-        if index < crest_row:
-            if all(part.x1 <= gutter for part in row):
-                left += row
-            continue  # what stands above Quốc hiệu across the page is not of the letterhead
+    above = crest.y0
+    for row in reversed(rows[:crest_row]):  # the issuer may begin higher; what crosses the gutter is something else
+        if any(part.x1 > gutter for part in row) or above - max(part.y1 for part in row) > 1.5 * crest.height:
+            break
+        left = [*row, *left]
+        above = row[0].y0
+    for index, row in enumerate(rows[crest_row:], crest_row):
         if index > crest_row + 14 or row[0].y0 - foot > 4.5 * crest.height:
             break
         if any(_ENDS_LETTERHEAD.search(fold(part.text)) for part in row) and index > crest_row + 1:

@@ -74,6 +74,7 @@ def _engine() -> Any:
     folder = tessdata()
     if folder is None:
         raise CancuError("ocr-missing", f"this is a scan, and there is no vie.traineddata ({HOW_TO_INSTALL})")
+    tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)  # it complains on stderr of specks and strokes
     engine = tesserocr.PyTessBaseAPI(path=str(folder), lang="vie", psm=PAGE, oem=tesserocr.OEM.LSTM_ONLY)
     for name, value in _SETTINGS.items():
         engine.SetVariable(name, value)

@@ -9,10 +9,11 @@ from PIL import Image, ImageDraw
 
 from corpora.scans import LEVELS, render, save_pdf
 from pipeline.errors import CancuError
-from pipeline.read import Raw, images, read
+from pipeline.read import read
 from pipeline.read.layout import Segment, Token
 from pipeline.read.ocr import cache, engine, letterhead, numbers, recognise_page, signature
 from pipeline.read.ocr.prepare import black_ink, prepare, skew, without_stamps
+from pipeline.read.pages import read_pages
 from pipeline.read.reading import Reading
 
 needs_ocr = pytest.mark.skipif(not engine.available(), reason=f"needs tesserocr and {engine.HOW_TO_INSTALL}")
@@ -265,9 +266,7 @@ def test_tiff_of_several_pages_and_folder_of_images(page: Image.Image, tmp_path:
     assert pages_of(read(as_bytes(page, "TIFF", save_all=True, append_images=[other]))) == [False, True]
     for name, image in (("10.png", other), ("9.png", page)):
         (tmp_path / name).write_bytes(as_bytes(image, "PNG"))
-    raws = [Raw(path.read_bytes(), "image/png", path.name) for path in images.folder_pages(tmp_path)]
-    assert [raw.name for raw in raws] == ["9.png", "10.png"]
-    assert pages_of(images.read_pages(raws, "folder")) == [False, True]
+    assert pages_of(read_pages(tmp_path)) == [False, True]
 
 
 def test_image_of_absurd_size_is_refused() -> None:
