@@ -167,9 +167,7 @@ class _Reading:
     def _issuer(self, symbol: str | None, place: str | None, year: int | None) -> Issuer | None:
         cells = self.having("issuer")
         found = (
-            issuer_of_letterhead(
-                [self._words(cell) for cell in cells], place, self.text.text, self.text.folded, year, symbol
-            )
+            issuer_of_letterhead([self._words(cell) for cell in cells], place, self.text, year, symbol)
             if cells
             else None
         )

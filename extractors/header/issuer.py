@@ -12,6 +12,7 @@ from corpora.bodies import Body
 from corpora.document_types import by_symbol
 from corpora.folding import fold
 from corpora.places import Place
+from extractors.normalise import NormalisedText
 from extractors.structure.persons import is_syllable
 from extractors.structure.words import BODY_OPENS
 
@@ -70,8 +71,7 @@ _OPENED = {
 def issuer_of_letterhead(
     lines: Sequence[str],
     dateline_place: str | None,
-    text: str,
-    folded: str,
+    text: NormalisedText,
     year: int | None,
     symbol: str | None = None,
 ) -> Issuer | None:
@@ -80,13 +80,15 @@ def issuer_of_letterhead(
     A misspelt name is that of the body whose code the symbol holds, where the two are alike; one that is no name of a
     body at all is None.
 
-    >>> issuer_of_letterhead(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"], None, "", "", 2017).name
+    >>> from extractors.normalise import normalise
+    >>> issuer_of_letterhead(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"], None, normalise(""), 2017).name
     'Sở Y tế tỉnh Kiên Giang'
     """
     named = list(dict.fromkeys(filter(None, _bodies(lines))))
     if not named:
         return None
-    read = [_read(name, text, folded, year, dateline_place) for name in named]
+    folded = text.folded
+    read = [_read(name, text, year, dateline_place) for name in named]
     if read[-1].body is None:
         proved = _body_of_symbol(symbol, folded, year) if symbol else None
         if proved is not None and _is_alike(read[-1].printed, proved):
@@ -149,13 +151,14 @@ def _is_alike(printed: str, body: Body) -> bool:
 
 
 def _is_plausible(printed: str) -> bool:
-    """Whether most words of a name can be Vietnamese, or are abbreviations and numbers."""
+    """Whether most words of a name, or some behind the kind of a body, can be Vietnamese."""
     words = [word for word in regex.findall(r"\p{L}+", printed) if len(word) > 1]
-    legal = [word for word in words if is_syllable(word) or (word.isupper() and len(word) <= 5)]
-    return len(legal) * 10 >= len(words) * 7
+    legal = [word for word in words if is_syllable(word) or word in _OPENED]
+    return len(legal) * 10 >= len(words) * (4 if BODY_OPENS.match(fold(printed)) else 7)  # companies have foreign names
 
 
-def _read(printed: str, text: str, folded_text: str, year: int | None, dateline: str | None) -> _Read:
+def _read(printed: str, source: NormalisedText, year: int | None, dateline: str | None) -> _Read:
+    text, folded_text = source.text, source.folded
     folded = fold(printed)
     at = bodies.find_at(folded, 0)
     end, body = at or _squashed(folded)

@@ -75,7 +75,7 @@ def test_dateline_is_as_precise_as_it_can_be_trusted(folded: str, expected: str 
     ],
 )
 def test_issuer_of_letterhead(lines: list[str], place: str | None, expected: str) -> None:
-    found = issuer_of_letterhead(lines, place, "", "", 2020)
+    found = issuer_of_letterhead(lines, place, normalise(""), 2020)
     assert expected == (found and found.name)
 
 
