@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from corpora import laws
 from corpora.synthetic.compose import Dispatch, compose
 from corpora.synthetic.dossiers import HELD, SLOTS, Work, dossier
-from corpora.synthetic.pool import TAIL, circular, constitution, pool
+from corpora.synthetic.pool import TAIL, circular, constitution, law, pool
 
-__all__ = ["FORMATS", "Summary", "archive_works", "synthesize"]
+__all__ = ["FORMATS", "Summary", "common_works", "dossier_works", "synthesize"]
 
 FORMATS = ("txt", "docx", "pdf", "scan")
 _FOLDER = 1000  # documents in a folder of a large archive
@@ -86,24 +87,19 @@ def _row(work: Work, name: str | None) -> tuple[str | None, ...]:
     return work.id, work.type, work.number, work.iso, work.issuer, _title(work), name
 
 
-def archive_works(seed: int, documents: int) -> Iterator[tuple[Work, str | None]]:
-    """Every work of an archive with the name of the document that holds it: what everybody cites, then by dossier."""
-    from corpora import laws
+def common_works(seed: int) -> Iterator[Work]:
+    """What everybody cites and nobody holds: laws, well-known decrees, the long tail of circulars."""
+    yield constitution()
+    yield from (law(row.number) for row in laws.laws() if row.number is not None)
+    yield from pool().values()
+    yield from (circular(seed, rank) for rank in range(TAIL))
 
-    yield constitution(), None
-    for law in laws.laws():
-        if law.number is not None:
-            from corpora.synthetic.pool import law as work_of
 
-            yield work_of(law.number), None
-    for work in pool().values():
-        yield work, None
-    for rank in range(TAIL):
-        yield circular(seed, rank), None
-    for index in range(-(-documents // HELD)):
-        for slot in range(SLOTS):
-            number = index * HELD + slot
-            yield dossier(seed, index).work(slot), f"{number:07d}" if slot < HELD and number < documents else None
+def dossier_works(seed: int, index: int, documents: int) -> Iterator[tuple[Work, str | None]]:
+    """The works of a dossier, each with the name of the document that holds it in an archive of that size."""
+    for slot in range(SLOTS):
+        number = index * HELD + slot
+        yield dossier(seed, index).work(slot), f"{number:07d}" if slot < HELD and number < documents else None
 
 
 def synthesize(
@@ -133,11 +129,16 @@ def synthesize(
     gc.disable()  # its sweeps cost an eighth of the time; what is thrown away in circles is swept now and then
     done = characters = citations = obligations = edges = 0
     made: Path | None = None
+    index = -1
     try:
         if tables is not None:
-            for work, name in archive_works(seed, documents):
-                tables[0].add(_row(work, name))
+            for work in common_works(seed):
+                tables[0].add(_row(work, None))
         for number in only if only is not None else range(documents):
+            if tables is not None and number // HELD != index:
+                index = number // HELD
+                for work, name in dossier_works(seed, index, documents):
+                    tables[0].add(_row(work, name))
             kind = formats[number % len(formats)]
             dispatch = compose(seed, number, noise=noise if kind == "txt" else 0, paragraphs=kind != "txt")
             shelf = f"{number // _FOLDER:04d}" if documents > _FLAT else ""
@@ -145,9 +146,9 @@ def synthesize(
                 for name in ("documents", "gold"):
                     if name in root:
                         (root[name] / shelf).mkdir(exist_ok=True)
-            path = _write(root["documents"] / shelf, dispatch, kind, noise=noise, seed=seed)
+            path = _write(f"{root['documents']}/{shelf}", dispatch, kind, noise=noise, seed=seed)
             if tables is not None:
-                _gold(root["gold"] / shelf, dispatch, path if kind == "txt" else None)
+                _gold(f"{root['gold']}/{shelf}", dispatch, path if kind == "txt" else None)
                 for source, relation, target in dispatch.edges:
                     tables[1].add((source, relation, target, dispatch.name))
             done += 1
@@ -168,28 +169,38 @@ def synthesize(
     return Summary(done, characters, citations, obligations, edges)
 
 
-def _write(folder: Path, dispatch: Dispatch, kind: str, *, noise: int, seed: int) -> Path:
-    if kind == "txt":
-        path = folder / f"{dispatch.name}.txt"
-        path.write_bytes(dispatch.text.encode())
-        return path
-    from corpora.synthetic import papers
+def _save(path: str, data: bytes) -> None:
+    with Path(path).open("wb", buffering=0) as file:
+        file.write(data)
 
-    suffix, data = papers.render(dispatch, kind, noise=noise, seed=seed)
-    path = folder / f"{dispatch.name}.{suffix}"
-    path.write_bytes(data)
+
+def _write(folder: str, dispatch: Dispatch, kind: str, *, noise: int, seed: int) -> str:
+    if kind == "txt":
+        suffix, data = "txt", dispatch.text.encode()
+    else:
+        from corpora.synthetic import papers
+
+        suffix, data = papers.render(dispatch, kind, noise=noise, seed=seed)
+    path = f"{folder}/{dispatch.name}.{suffix}"
+    _save(path, data)
     return path
 
 
-def _gold(folder: Path, dispatch: Dispatch, document: Path | None) -> None:
-    text = folder / f"{dispatch.name}.txt"
-    if document is not None:
-        text.unlink(missing_ok=True)
-        try:
-            os.link(document, text)
-        except OSError:  # a file system without links
-            document = None
-    if document is None:
-        text.write_bytes(dispatch.text.encode())
+def _gold(folder: str, dispatch: Dispatch, document: str | None) -> None:
+    text = f"{folder}/{dispatch.name}.txt"
+    if document is None or not _linked(document, text):
+        _save(text, dispatch.text.encode())
     gold: dict[str, Any] = {**dispatch.gold, "work": dispatch.work.id}
-    (folder / f"{dispatch.name}.gold.json").write_bytes(json.dumps(gold, ensure_ascii=False).encode())
+    _save(f"{folder}/{dispatch.name}.gold.json", json.dumps(gold, ensure_ascii=False).encode())
+
+
+def _linked(document: str, text: str) -> bool:
+    """Whether `text` is now another name of `document`: not every file system has links."""
+    try:
+        os.link(document, text)
+    except FileExistsError:
+        Path(text).unlink()
+        return _linked(document, text)
+    except OSError:
+        return False
+    return True

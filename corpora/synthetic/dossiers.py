@@ -148,14 +148,12 @@ class Dossier:
         return Dice(mix(self.seed, self.index, 7, key))
 
     def earlier(self, dice: Dice) -> "Dossier | None":
-        """Another dossier of this province from an earlier year, the first rounds (the oldest affairs) preferred."""
+        """Another dossier of this province, of an earlier year and a lower index; the first round is preferred."""
         if not self.era or self.new:
             return None
-        era = dice.number(0, self.era - 1)
-        if _ERAS[era] == _ERAS[self.era]:
-            return None
-        rest = self.cell * len(_ERAS) + era
-        return dossier(self.seed, dice.zipf(self.round + 1) * _ROUND + rest * _BACK % _ROUND)
+        rest = self.cell * len(_ERAS) + dice.number(0, self.era - 1)
+        index = dice.zipf(self.round + 1) * _ROUND + rest * _BACK % _ROUND
+        return dossier(self.seed, index) if index < self.index else None
 
     def work(self, slot: int) -> Work:
         """The work of a slot; those it refers to are made first."""

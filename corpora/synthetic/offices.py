@@ -106,7 +106,7 @@ def office(level: str, body_id: str, place: Place | None = None, above: Place | 
 
     >>> found = office("department", "so-noi-vu", places.by_id("ha-nam"))
     >>> found.name, found.head, found.label
-    ('Sở Nội vụ tỉnh Hà Nam', ('UBND TỈNH HÀ NAM', 'SỞ NỘI VỤ'), 'Hà Nam')
+    ('Sở Nội vụ tỉnh Hà Nam', ('ỦY BAN NHÂN DÂN TỈNH HÀ NAM', 'SỞ NỘI VỤ'), 'Hà Nam')
     """
     body = bodies.by_id(body_id)
     assert body is not None, body_id
