@@ -4,11 +4,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from pipeline.answers import Answer
+from pipeline.cli.asking import STORE, LimitOption, NumberArgument, ask
 from pipeline.cli.options import StoreOption, answers
 from pipeline.cli.output import Form, Talk
 from pipeline.cli.serve import serve
@@ -28,9 +29,6 @@ app = typer.Typer(
 
 # typer carries its own copy of click, and names of it only what a command may raise.
 UsageError: type[Exception] = typer.BadParameter.__mro__[2]
-STORE = Path("store")
-NumberArgument = Annotated[str, typer.Argument(help="Number in any spelling, words, or a target_id.", metavar="NUMBER")]
-LimitOption = Annotated[int, typer.Option("--limit", min=0, help="At most this many rows; 0: all.")]
 
 
 def _version(wanted: bool) -> None:
@@ -89,11 +87,22 @@ def parse(
 @app.command()
 @answers
 def ingest(
-    paths: Annotated[list[str], typer.Argument(help="Files and folders.", metavar="PATH…")],
+    paths: Annotated[list[str] | None, typer.Argument(help="Files and folders.", metavar="PATH…")] = None,
     store: StoreOption = STORE,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Look at this many files only.")] = None,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read failed files again.")] = False,
     *,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; default: one a core.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds for one document.", metavar="SECONDS")] = 900,
+    memory: Annotated[float, typer.Option(min=0.25, help="Memory of one worker.", metavar="GIB")] = 4,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Look at this many files only.")] = None,
+    shard: Annotated[str | None, typer.Option(help="Only the i-th of n shares of the files.", metavar="I/N")] = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read failed files again.")] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Extract again, from stored text, what other versions extracted.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be read, and read nothing.")] = False,
+    engine: Annotated[str, typer.Option(help="local, or ray (a cluster; docs/cluster.md).")] = "local",
     talk: Talk,
     form: Form,
 ) -> Answer | None:
@@ -101,31 +110,12 @@ def ingest(
 
     Python: ingest([PATH, …], store=DIR)
     """
-    from pipeline.cli.progress import Progress
-    from pipeline.ingestion import ingest as run
+    from pipeline.cli.intake import run
 
-    with Progress(talk) as progress:
-        summary = run(paths, store=store, limit=limit, retry_failed=retry_failed, progress=progress)
-    progress.say(summary)
-    for path, code, message in summary.failures:
-        talk.note(f"{path}: {message} [{code}]")
-    if form is not Form.TABLE:
-        from pipeline.cli.output import print_answer
-
-        figures = ("read", "partial", "failed", "known", "duplicates", "characters")
-        print_answer(Answer(figures, [tuple(getattr(summary, name) for name in figures)], 1), form, talk)
-    if summary.failed:
-        raise typer.Exit(Exit.SOME_FAILED)
-    return None
-
-
-def _ask(store: Path, question: str, *arguments: Any, **options: Any) -> Answer:
-    from pipeline.query import open_store
-
-    if "limit" in options:
-        options["limit"] = options["limit"] or None
-    with open_store(store) as opened:
-        return opened.ask(question, *arguments, **options)
+    return run(
+        paths or [], talk, form, store=store, jobs=jobs, timeout=timeout, memory=round(memory * 2**30), limit=limit,
+        shard=shard, retry_failed=retry_failed, refresh=refresh, dry_run=dry_run, engine=engine,
+    )  # fmt: skip
 
 
 @app.command()
@@ -135,7 +125,7 @@ def status(store: StoreOption = STORE) -> Answer:
 
     Python: open_store(DIR).status()
     """
-    return _ask(store, "status")
+    return ask(store, "status")
 
 
 @app.command()
@@ -145,7 +135,7 @@ def cites(number: NumberArgument, store: StoreOption = STORE, limit: LimitOption
 
     Python: open_store(DIR).cites(NUMBER)
     """
-    return _ask(store, "cites", number, limit=limit)
+    return ask(store, "cites", number, limit=limit)
 
 
 @app.command()
@@ -155,7 +145,7 @@ def show(number: NumberArgument, store: StoreOption = STORE) -> Answer:
 
     Python: open_store(DIR).show(NUMBER)
     """
-    return _ask(store, "show", number)
+    return ask(store, "show", number)
 
 
 @app.command()
@@ -165,7 +155,7 @@ def missing(store: StoreOption = STORE, limit: LimitOption = 50) -> Answer:
 
     Python: open_store(DIR).missing()
     """
-    return _ask(store, "missing", limit=limit)
+    return ask(store, "missing", limit=limit)
 
 
 @app.command()
@@ -175,7 +165,7 @@ def obligations(
     *,
     actor: Annotated[str | None, typer.Option(help="Who must act; case and diacritics do not matter.")] = None,
     due_before: Annotated[str | None, typer.Option(help="Due before this day (2024-01-31).", metavar="DATE")] = None,
-    body: Annotated[str | None, typer.Option(help="The issuing body, by part of its name or its id.")] = None,
+    body: Annotated[str | None, typer.Option(help="The issuing body: words of its name, or its id.")] = None,
     recurring: Annotated[
         bool | None, typer.Option("--recurring/--once", help="Only those with a period, or without.")
     ] = None,
@@ -185,7 +175,7 @@ def obligations(
 
     Python: open_store(DIR).obligations(actor=…, due_before=…, body=…, recurring=…)
     """
-    return _ask(store, "obligations", actor=actor, due_before=due_before, body=body, recurring=recurring, limit=limit)
+    return ask(store, "obligations", actor=actor, due_before=due_before, body=body, recurring=recurring, limit=limit)
 
 
 @app.command()
@@ -199,7 +189,7 @@ def sql(
 
     Python: open_store(DIR).sql(QUERY)
     """
-    return _ask(store, "sql", query, limit=limit)
+    return ask(store, "sql", query, limit=limit)
 
 
 @app.command()
@@ -241,9 +231,16 @@ def doctor() -> Answer:
 
 def _more() -> None:
     """Commands that live in files of their own; none of them imports anything heavy before it runs."""
+    from pipeline.cli.basis import basis
+    from pipeline.cli.calendar import calendar
+    from pipeline.cli.check import check
+    from pipeline.cli.impact import impact
+    from pipeline.cli.path import path
     from pipeline.cli.synthesize import synthesize
+    from pipeline.cli.top import top
 
-    app.command()(synthesize)
+    for command in (path, basis, impact, top, check, calendar, synthesize):
+        app.command()(command)
 
 
 _more()

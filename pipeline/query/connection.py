@@ -4,15 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import CancuError
+from pipeline.query.views import LATE, OFFERED, statement
 from pipeline.store.layout import StoreLayout
 
 if TYPE_CHECKING:
     import duckdb
 
 __all__ = ["connect", "only_select"]
-
-# Search without case, diacritics or the stroke of Đ (strip_accents keeps đ).
-_FOLD = "CREATE MACRO fold(words) AS replace(lower(strip_accents(words)), 'đ', 'd')"
 
 
 def quoted(path: Path) -> str:
@@ -21,7 +19,7 @@ def quoted(path: Path) -> str:
 
 
 def connect(layout: StoreLayout, **settings: str) -> "duckdb.DuckDBPyConnection":
-    """A connection with one view for each table and the macro `fold`; it can reach nothing outside the store.
+    """A connection with one view for each table and what `views` offers; it can reach nothing outside the store.
 
     `settings` of DuckDB (memory_limit="1GB") hold for good: nothing can be set afterwards.
 
@@ -37,10 +35,12 @@ def connect(layout: StoreLayout, **settings: str) -> "duckdb.DuckDBPyConnection"
     connection.execute("SET autoload_known_extensions = false")
     connection.execute(f"SET allowed_directories = [{quoted(layout.root.resolve())}]")
     connection.execute("SET enable_external_access = false")
-    connection.execute(_FOLD)
     for table in layout.tables():
         parts = ", ".join(quoted(part.resolve()) for part in layout.parts(table))
         connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{parts}])")
+    for offer in OFFERED:
+        if offer.name not in LATE:
+            connection.execute(statement(offer))
     connection.execute("SET lock_configuration = true")
     return connection
 
@@ -49,6 +49,10 @@ def only_select(connection: "duckdb.DuckDBPyConnection", query: str) -> str:
     """The query, if it is one statement that only reads; else `CancuError("query-wrong")`."""
     import duckdb
 
+    if any(name in query.lower() for name in LATE):
+        for offer in OFFERED:
+            if offer.name in LATE:
+                connection.execute(statement(offer))
     try:
         statements = connection.extract_statements(query)
     except duckdb.Error as error:

@@ -9,7 +9,7 @@ from pipeline.answers import Answer
 from pipeline.errors import CancuError
 from pipeline.numbers import number_key, plain
 
-__all__ = ["AmbiguousNumberError", "Wanted", "find_work", "understand"]
+__all__ = ["AmbiguousNumberError", "Wanted", "body_test", "find_work", "type_code", "understand"]
 
 _NUMBER = re.compile(r"[0-9][^\s,;]*(?:\s*[-/]\s*[^\s,;]+)*")
 _YEAR = re.compile(r"\b(?:nam\s+)?((?:19|20)[0-9]{2})\b")
@@ -114,3 +114,46 @@ def find_work(connection: Any, typed: str) -> str:
     if found.total > 1:
         raise AmbiguousNumberError(typed, found)
     return str(found.rows[0][0])
+
+
+def type_code(typed: str) -> str:
+    """The code of a kind of document, by its code or name, without diacritics too. Raises `option-wrong`.
+
+    >>> type_code("nđ"), type_code("nghi dinh"), type_code("QĐ")
+    ('NĐ', 'NĐ', 'QĐ')
+    """
+    from corpora.document_types import by_code, by_word, types
+
+    exact = by_code(typed.strip())
+    if exact and exact.code:
+        return exact.code
+    folded = " ".join(plain(typed).split())
+    kind = by_word(folded)
+    if kind and kind.code:
+        return kind.code
+    codes = {each.code for each in types() if each.code and each.code.lower() == typed.strip().lower()}
+    codes = codes or {each.code for each in types() if each.code and plain(each.code) == folded}
+    if len(codes) != 1:
+        known = f"it may be {', '.join(sorted(codes))}" if codes else "docs/glossary.md lists the codes"
+        raise CancuError("option-wrong", f"no one kind of document is {typed!r}; {known}")
+    return codes.pop()
+
+
+def body_test(name: str, id: str, typed: str) -> tuple[str, list[str]]:
+    """An SQL condition on the columns `name` and `id` of a body, and its values, for what a person typed.
+
+    All the words count, in any order; known short forms are opened ("ubnd tinh", "snv").
+
+    >>> body_test("issuer", "issuer_id", "ubnd ha nam")[1]
+    ['uy ban nhan dan ha nam', 'ubnd ha nam', 'ubnd ha nam']
+    """
+    from corpora.bodies import by_code, find_bodies
+
+    folded = " ".join(plain(typed).split())
+    for start, end, body in reversed(find_bodies(folded)):
+        folded = folded[:start] + plain(body.name) + folded[end:]
+    first, _, rest = folded.partition(" ")
+    coded = {plain(body.name) for body in by_code(first.upper())} if len(first) > 2 else set()
+    if len(coded) == 1:
+        folded = f"{coded.pop()} {rest}".strip()
+    return f"(has_words({name}, ?) OR has_words({name}, ?) OR {id} = ?)", [folded, plain(typed), typed.strip()]

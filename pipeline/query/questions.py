@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 from pipeline.answers import Answer
 from pipeline.errors import CancuError
 from pipeline.numbers import plain
-from pipeline.query.lookup import find_work
+from pipeline.query.basis import basis
+from pipeline.query.calendar import calendar
+from pipeline.query.check import check
+from pipeline.query.impact import impact
+from pipeline.query.lookup import body_test, find_work
+from pipeline.query.path import path
+from pipeline.query.top import top
 
 if TYPE_CHECKING:
     from pipeline.query.store import Store
@@ -15,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["QUESTIONS", "cites", "missing", "obligations", "show", "sql", "status"]
 
 # How a document is called in an answer: by its type and number, else its subject, else its file.
-_CALLED = "coalesce({t}.type || ' ' || {t}.number, {t}.number, {t}.type || ': ' || left({t}.subject, 60), {t}.name)"
+_CALLED = "coalesce(called({t}.type, {t}.number, {t}.subject), {t}.name)"
 
 
 def cites(store: "Store", number: str, *, limit: int | None = None) -> Answer:
@@ -71,6 +77,16 @@ def missing(store: "Store", *, limit: int | None = None) -> Answer:
     return replace(answer, hidden=("target_id",))
 
 
+def _day(typed: str) -> str:
+    """The first day of an ISO date (2024-01-31, 2024-01, 2024). Raises `CancuError("option-wrong")`."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(typed + "-01" * (2 - typed.count("-"))).isoformat()
+    except ValueError:
+        raise CancuError("option-wrong", f"{typed!r} is no day: write 2024-01-31") from None
+
+
 def obligations(
     store: "Store",
     *,
@@ -82,21 +98,27 @@ def obligations(
 ) -> Answer:
     """Obligations that fit, by the day they are due; those without one last."""
     where, values = ["true"], list[Any]()
+    unsaid: dict[str, str] = {}  # what the filter cannot judge, and so leaves out
     if actor:
         where.append("contains(fold(o.actor), ?)")
-        values.append(plain(actor))
+        values.append(" ".join(plain(actor).split()))
+        unsaid["who must act"] = "o.actor IS NULL"
     if body:
-        where.append("(contains(fold(d.issuer), ?) OR d.issuer_id = ?)")
-        values += [plain(body), body]
+        test, words = body_test("d.issuer", "d.issuer_id", body)
+        where.append(test)
+        values += words
+        unsaid["of which body"] = "d.issuer IS NULL"
     if due_before:
-        where.append("o.due < ?")
-        values.append(due_before)
+        where.append("last_day_of(o.due) < ?::DATE")
+        values.append(_day(due_before))
+        unsaid["by what day"] = "last_day_of(o.due) IS NULL"
     if recurring is not None:
         where.append(f"o.recurrence IS {'NOT ' if recurring else ''}NULL")
     answer = store.select(
         f"""
         SELECT o.due, o.deadline, o.recurrence, o.actor, o.text, array_to_string(o.path, ' › ') AS path, o.target,
-               {_CALLED.format(t="d")} AS document, o.page, d.issuer AS body, d.path AS file, o.doc_id, o.obligation
+               {_CALLED.format(t="d")} AS document, o.page, d.issuer AS body, d.date AS issued, d.path AS file,
+               o.doc_id, o.obligation
         FROM obligations o JOIN documents d USING (doc_id)
         WHERE {" AND ".join(where)}
         ORDER BY o.due NULLS LAST, d.path, o.doc_id, o.obligation
@@ -104,7 +126,16 @@ def obligations(
         values,
         limit=limit,
     )
-    return replace(answer, hidden=("path", "body", "file", "doc_id", "obligation"))
+    counts = [f"count(*) FILTER ({test})" for test in unsaid.values()] or ["0"]
+    silent = (
+        store.connection.execute(
+            f"SELECT {', '.join(counts)} FROM obligations o JOIN documents d USING (doc_id)"
+        ).fetchone()
+        or ()
+    )
+    said = [f"{count} that do not say {what}" for what, count in zip(unsaid, silent, strict=False) if count]
+    note = f"left out: {', '.join(said)}" if said else None
+    return replace(answer, note=note, hidden=("path", "body", "issued", "file", "doc_id", "obligation"))
 
 
 def sql(store: "Store", query: str, *, limit: int | None = None) -> Answer:
@@ -152,6 +183,12 @@ QUESTIONS: dict[str, Callable[..., Answer]] = {
     "show": show,
     "missing": missing,
     "obligations": obligations,
+    "path": path,
+    "basis": basis,
+    "impact": impact,
+    "top": top,
+    "check": check,
+    "calendar": calendar,
     "sql": sql,
     "status": status,
 }

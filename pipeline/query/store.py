@@ -1,6 +1,6 @@
 """A store opened for questions: each command of the shell as a method, frames out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ from pipeline.store.layout import StoreLayout
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pipeline.query.graph import Graph
 
 __all__ = ["Store", "open_store"]
 
@@ -25,11 +27,22 @@ class Store:
     def __init__(self, path: str | Path) -> None:
         self.layout = StoreLayout(path)
         self.connection = connect(self.layout)
+        self._graphs: dict[tuple[tuple[str, ...], bool], Graph] = {}
 
     def refresh(self) -> None:
         """See what has been committed since the store was opened."""
         self.connection.close()
         self.connection = connect(self.layout)
+        self._graphs.clear()
+
+    def graph(self, relations: tuple[str, ...], *, backwards: bool = False) -> "Graph":
+        """Who rests on whom over `relations`, in memory; made once."""
+        from pipeline.query.graph import load
+
+        key = (relations, backwards)
+        if key not in self._graphs:
+            self._graphs[key] = load(self.connection, relations, backwards=backwards)
+        return self._graphs[key]
 
     def close(self) -> None:
         """Let go of the files."""
@@ -58,6 +71,11 @@ class Store:
         while more := relation.fetchmany(10_000):
             total += len(more)
         return Answer(columns, rows, total)
+
+    def value(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """The first value of a query of ours; None where it gives no row."""
+        row = self.connection.execute(query, list(values)).fetchone()
+        return row[0] if row else None
 
     def cites(self, number: str, *, limit: int | None = None) -> "pd.DataFrame":
         """Where a work is cited: document, page, relation, the words around.
@@ -89,6 +107,60 @@ class Store:
         return self.ask(
             "obligations", actor=actor, due_before=due_before, body=body, recurring=recurring, limit=limit
         ).frame()
+
+    def path(self, start: str, goal: str, *, relations: Sequence[str] | None = None) -> "pd.DataFrame":
+        """How `start` rests on `goal`: the shortest chain, a step a row, with the words; empty where there is none
+        (`attrs["note"]` says what there is instead). `relations`: which to follow, else those that carry.
+        """
+        return self.ask("path", start, goal, relations=relations).frame()
+
+    def basis(
+        self,
+        number: str,
+        *,
+        depth: int | None = 3,
+        relations: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> "pd.DataFrame":
+        """The tree of what a work rests on, down to `depth` (None: all of it)."""
+        return self.ask("basis", number, depth=depth, relations=relations, limit=limit).frame()
+
+    def impact(
+        self,
+        number: str,
+        *,
+        depth: int | None = None,
+        relations: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> "pd.DataFrame":
+        """Everything that rests on a work, directly and through others; `rests_on_ended` flags what rests on works
+        that were replaced or repealed.
+        """
+        return self.ask("impact", number, depth=depth, relations=relations, limit=limit).frame()
+
+    def top(
+        self,
+        *,
+        by: str = "works",
+        type: str | None = None,
+        body: str | None = None,
+        year: int | None = None,
+        limit: int | None = None,
+    ) -> "pd.DataFrame":
+        """The most cited works, or (`by="bodies"`) the bodies that issued them; filters are of the cited work."""
+        return self.ask("top", by=by, type=type, body=body, year=year, limit=limit).frame()
+
+    def check(
+        self, *, only: Iterable[str] | None = None, body: str | None = None, limit: int | None = None
+    ) -> "pd.DataFrame":
+        """Contradictions and gaps in the archive, of the kinds of `pipeline.query.check.KINDS`."""
+        return self.ask("check", only=only, body=body, limit=limit).frame()
+
+    def calendar(self, *, entries: str = "events", **options: Any) -> bytes:
+        """Obligations with a day or a rhythm as an iCalendar file; the options are those of `obligations`."""
+        from pipeline.query.calendar import as_ical
+
+        return as_ical(self.ask("calendar", **options), entries=entries)
 
     def status(self) -> "pd.DataFrame":
         """What the store holds, in figures."""
