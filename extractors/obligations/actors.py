@@ -24,6 +24,7 @@ _KINDS_OF_BODY = regex.compile(  # "các sở: Tài chính, Nội vụ": the col
         |giám\ đốc|hiệu\ trưởng|trưởng\ khoa )
       (?: \s*,\s* (?:ngành|ban|cơ\ quan|đơn\ vị) )* (?: \s+ \w+ ){0,2} \Z"""
 )
+_ACT_GOES_ON = regex.compile(r"\s+\p{Ll}")  # "các xã: Sơ tán dân"; but "các sở: Xây dựng, Tài chính"
 _PREFIX = regex.compile(
     r"""(?xi) [\s*"“]* (?:
         (?: nhiệm\s+vụ \s+ (?:và\s+)? )? (?:,\s*)? (?: quyền\s+hạn \s+ )? (?: trách\s+nhiệm | nhiệm\s+vụ | nghĩa\s+vụ )
@@ -78,7 +79,12 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
             return None
         if ":" in gap:
             colon = text.find(":", at, hit.start)
-            if not _KINDS_OF_BODY.search(text[at:colon].strip()):
+            told = (
+                hit.kinds & (_STOPS | Kind.ACT_FIRST)
+                and not text[colon + 1 : hit.start].strip()
+                and _ACT_GOES_ON.match(text, hit.end)
+            )
+            if told or not _KINDS_OF_BODY.search(text[at:colon].strip()):
                 return _around_colon(cues, hits, at, colon, hit, end)
         if index and hit.kinds & _STOPS and _ends_name(text, hit, at):
             stop = _modal_after(text, inside, index)
@@ -97,7 +103,7 @@ def _around_colon(  # noqa: PLR0917 - the places of one colon
     if hit.kinds & _NAMES:
         inner = subject(cues, hits, colon + 1, end)
         return (at, phrase_end, inner[2]) if inner else None
-    return (at, phrase_end, hit) if hit.kinds & _STOPS else None
+    return (at, phrase_end, hit) if hit.kinds & (_STOPS | Kind.ACT_FIRST) else None
 
 
 def _opens_with_body(text: str, inside: list[Hit]) -> bool:

@@ -36,6 +36,7 @@ _LONGEST = 4000  # characters of a sentence that are read
 
 _DONE = Kind.PAST | Kind.PASSIVE | Kind.CONDITION
 _DOES = Kind.ACT | Kind.MANNER
+_BEGINS = Kind.ACT | Kind.ACT_FIRST
 
 
 def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | None = None) -> Finding | None:
@@ -238,7 +239,7 @@ _DEFINES = regex.compile(  # "Kiểm tra nội bộ là hoạt động thường
 _IN_TIME = regex.compile(r"\d|\b(?:hang|moi|dinh ky|dau|cuoi) (?:nam|quy|thang|tuan|ngay|ky)\b")
 _NOT_DONE = regex.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
 _EXECUTES = regex.compile(
-    r"""(?x) \A (?: chu\ tri | chiu\ trach\ nhiem | quy\ dinh\ chi\ tiet )
+    r"""(?x) \G (?: chu\ tri | chiu\ trach\ nhiem | quy\ dinh\ chi\ tiet )
       | \b thi\ hanh [ \n]+ (?: quyet\ dinh|nghi\ quyet|chi\ thi|quy\ che|quy\ dinh|thong\ tu|nghi\ dinh|lenh )
       | \b (?: quyet\ dinh|nghi\ quyet ) (?: [ \n]+ nay )? [ \n]+ (?: thi\ hanh|thuc\ hien )"""
 )
@@ -254,7 +255,7 @@ def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | 
             return None
         if _NOT_DONE.match(cues.text, act.start, end):
             return None
-        if not act.kinds & ~Kind.MANNER and not any(hit.kinds & Kind.ACT for hit in hits if hit.start > act.start):
+        if not act.kinds & ~Kind.MANNER and not any(hit.kinds & _BEGINS for hit in hits if hit.start > act.start):
             return None
         evidence = "assigned" if assigned else "duty" if act.kinds & Kind.DUTY else "subject"
         if evidence == "subject" and act.kinds & Kind.LEADING:
@@ -262,7 +263,7 @@ def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | 
         return Finding(evidence, (first, last), act.start, 0.92)
     opening = _first_word(cues.text, start, end)
     here = bisect_left(hits, (opening, 0, 0))
-    if here >= len(hits) or hits[here].start != opening or not hits[here].kinds & Kind.ACT:
+    if here >= len(hits) or hits[here].start != opening or not hits[here].kinds & _BEGINS:
         return None
     hit = hits[here]
     ordered = here + 1 < len(hits) and hits[here + 1].start == hit.end + 1 and hits[here + 1].kinds & Kind.ORDER
@@ -298,9 +299,9 @@ def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) ->
         if here >= len(hits):
             return None
         hit = hits[here]
-        if hit.start != opening or not hit.kinds & (_DOES | Kind.NOUN | _DONE):
+        if hit.start != opening or not hit.kinds & (_DOES | Kind.ACT_FIRST | Kind.NOUN | _DONE):
             continue
-        if (hit.kinds & Kind.NOUN and not hit.kinds & Kind.ACT) or hit.kinds & _DONE or _soon_past(hits, hit):
+        if (hit.kinds & Kind.NOUN and not hit.kinds & _BEGINS) or hit.kinds & _DONE or _soon_past(hits, hit):
             return None
         if place != start and cues.text[opening].isupper() and cues.text[opening - 2] != ":":
             continue

@@ -46,8 +46,11 @@ _ATTACHED = regex.compile(
 _INLINE_HEAD = regex.compile(r"[^.;:\n(]{3,110}:(?=\s+\p{Lu})")
 _MOTTO = regex.compile(r"doc lap\W+tu do|cong hoa xa hoi chu nghia")
 _TABLE = regex.compile(r"^\W{0,3}(?:STT|TT|Stt|Số TT)\b[ |.].{0,90}$", regex.MULTILINE)
-_SIGNS = regex.compile(
-    r"(?:tm|kt|tl|tuq|q) ?\.|(?:pho |q\. ?)?(?:chu tich|giam doc|truong phong|cuc truong|thu truong|hieu truong)\Z|noi nhan\b"
+_SETS_OUT = regex.compile(r"(?:tap trung|thuc hien|trien khai|chi dao|tiep tuc)\b")
+_RECIPIENTS = regex.compile(r"\nNơi nhận\s*:")
+_SIGNS = regex.compile(  # a line of the signature block
+    r"(?:tm|kt|tl|tuq|q) ?\.|(?:pho |q\. ?)?"
+    r"(?:chu tich|giam doc|truong phong|cuc truong|thu truong|hieu truong)\Z|noi nhan\b"
 )
 _TWO_SENTENCES = regex.compile(r"\p{Ll}{2}[.]\s+[\p{Lu}\d]")
 _HEAD_OF = regex.compile(r"(?:chu tich|giam doc|thu truong|truong|hieu truong|cuc truong|bo truong) ")
@@ -70,6 +73,7 @@ class _Walk:
     def __init__(self, cues: CueText, units: tuple[Unit, ...], texts: tuple[Zone, ...], header: Header) -> None:
         self.cues, self.units, self.header = cues, units, header
         self.type = header.type
+        self.ended = False  # whether a signature or recipients stand within the body: nothing behind them is a duty
         self.letterhead = (
             False  # whether the letterhead of another document stands in the body, its title still to come
         )
@@ -89,6 +93,10 @@ class _Walk:
         for index, unit in enumerate(self.units):
             while self.texts and unit.start >= self.texts[0]:
                 self._attach(self.texts.pop(0))
+            if index and not self.ended:
+                self.ended = _RECIPIENTS.search(self.cues.text, self.units[index - 1].start, unit.start) is not None
+            if self.ended and not self._opens_document(unit) and not self._opens_attachment(unit):
+                continue
             if unit.closing:
                 self._paragraph(unit, self._closing_context())
             elif unit.label is None:
@@ -118,9 +126,7 @@ class _Walk:
     def _unlabelled(self, unit: Unit) -> None:
         if self._opens_document(unit):
             return
-        attached = None if self.is_attached or unit.parent is not None else self._attached_title(unit)
-        if attached:
-            self._open_text(attached)
+        if self._opens_attachment(unit):
             return
         context = self._above(unit)
         words = self.cues.text[unit.start : unit.end].rstrip()
@@ -139,6 +145,13 @@ class _Walk:
             context = replace(context, mode=mode)
         self._paragraph(unit, context)
 
+    def _opens_attachment(self, unit: Unit) -> bool:
+        attached = None if self.is_attached or unit.parent is not None else self._attached_title(unit)
+        if attached:
+            self._open_text(attached)
+            self.ended = False
+        return attached is not None
+
     def _opens_document(self, unit: Unit) -> bool:
         """Whether the type word of another document, below its own letterhead, opens it ("NGHỊ QUYẾT", a draft)."""
         if not unit.heading:
@@ -149,10 +162,9 @@ class _Walk:
             self.letterhead = True
         kind = by_word(folded) if self.letterhead else None
         if kind is None:
-            if first_line.isupper() and _SIGNS.match(folded) and self.base != Context(Mode.RESULT):
-                self.base = self.lead = self.below[None] = Context(Mode.RESULT)  # a signature within the body
-            return False
-        self.type, self.letterhead = kind.code, False
+            self.ended = self.ended or (first_line.isupper() and _SIGNS.match(folded) is not None)
+            return self.ended
+        self.type, self.letterhead, self.ended = kind.code, False, False
         self.base = self.lead = self.below[None] = Context(first_mode(kind.code))
         self.begun = False
         return True
@@ -205,7 +217,8 @@ class _Walk:
         if self.cues.text[end - 1] != ":":
             return False
         found = finding or judge(self.cues, start, end, Mode.PLAIN, self.date)
-        if found and self._says_of_itself(found):
+        own = found is not None and self._says_of_itself(found)
+        if found and own and not _SETS_OUT.match(self.cues.folded, found.act):
             found = None  # "Sở Y tế xây dựng kế hoạch … như sau:"
         described = lists_things(self.cues.folded, start, end, legal=False)
         if found is None and not self._plans() and tells(self.cues.folded, start, end):

@@ -22,6 +22,7 @@ class Kind:
     ACT, MANNER, DECIDE, NOUN, NONE, BODY, DETERMINER = (1 << bit for bit in range(9, 16))
     LEADING, REQUIRED, PURPOSE, SENT = (1 << bit for bit in range(16, 20))
     HEADING_DUTY, HEADING_PLAN, HEADING_GOALS, HEADING_MIXED, HEADING_INFO = (1 << bit for bit in range(20, 25))
+    ACT_FIRST = 1 << 25
 
 
 class Hit(NamedTuple):
@@ -158,11 +159,16 @@ class CueText:
                 pattern, last = lexicon.shorter(pattern, last)
                 if pattern < 0:
                     continue
-            place, stop = first + start, last + start - 1
-            spellings = exact[pattern]
-            kinds = loose[pattern]
-            if spellings:
-                kinds = spellings.get(self.text[place:stop].lower().replace("\n", " "), kinds)
+            kinds = 0
+            while pattern >= 0:
+                place, stop = first + start, last + start - 1
+                kinds = loose[pattern]
+                spellings = exact[pattern]
+                if spellings:
+                    kinds = spellings.get(self.text[place:stop].lower().replace("\n", " "), kinds)
+                if kinds:
+                    break
+                pattern, last = lexicon.shorter(pattern, last)  # "Phòng Văn hóa" is no "phỏng vấn", but it is "phòng"
             if kinds:
                 found.append(Hit(place, stop, kinds))
         return found
