@@ -73,6 +73,7 @@ class _Walk:
     def __init__(self, cues: CueText, units: tuple[Unit, ...], texts: tuple[Zone, ...], header: Header) -> None:
         self.cues, self.units, self.header = cues, units, header
         self.type = header.type
+        self.recipients = [match.start() for match in _RECIPIENTS.finditer(cues.text)]
         self.ended = False  # whether a signature or recipients stand within the body: nothing behind them is a duty
         self.letterhead = (
             False  # whether the letterhead of another document stands in the body, its title still to come
@@ -93,8 +94,8 @@ class _Walk:
         for index, unit in enumerate(self.units):
             while self.texts and unit.start >= self.texts[0]:
                 self._attach(self.texts.pop(0))
-            if index and not self.ended:
-                self.ended = _RECIPIENTS.search(self.cues.text, self.units[index - 1].start, unit.start) is not None
+            if self.recipients and self.recipients[0] < unit.start:
+                self.ended = self.recipients.pop(0) >= self.units[max(index - 1, 0)].start
             if self.ended and not self._opens_document(unit) and not self._opens_attachment(unit):
                 continue
             if unit.closing:
@@ -130,7 +131,7 @@ class _Walk:
             return
         context = self._above(unit)
         words = self.cues.text[unit.start : unit.end].rstrip()
-        if unit.kind == "heading" or (unit.heading and not words.endswith((".", ":"))):
+        if unit.kind == "heading" or (unit.heading and not words.endswith((".", ":", ",", ";"))):
             if not words.endswith("."):
                 above = self._above(self.units[unit.parent]) if unit.parent is not None else self.lead
                 self.below[unit.parent] = under_heading(self.cues, unit.start, unit.end, above)
@@ -313,13 +314,23 @@ class _Walk:
         else:
             titled = not whole or (has_children and unit.kind != "bullet" and not _TWO_SENTENCES.search(head))
         if titled:
-            return unit.head_end, under_heading(self.cues, unit.text_start, unit.head_end, context, division=division)
+            head_end = self._title_end(unit) if division else unit.head_end
+            return head_end, under_heading(self.cues, unit.text_start, head_end, context, division=division)
         match = _INLINE_HEAD.match(self.cues.text, unit.text_start, unit.end)
         if match and not judge(self.cues, unit.text_start, match.end(), Mode.PLAIN):
             inner = under_heading(self.cues, unit.text_start, match.end(), context)
             if inner.actor == context.actor:
                 return match.end(), inner
         return unit.text_start, context
+
+    def _title_end(self, unit: Unit) -> int:
+        """Where the lines in capitals of a division's title end, if text in small letters follows them."""
+        at = unit.text_start
+        for line in self.cues.text[at : unit.head_end].splitlines(keepends=True):
+            if not line.isupper() and line.strip():
+                return at if self.cues.text[unit.text_start : at].strip() else unit.head_end
+            at += len(line)
+        return unit.head_end
 
     def _duty(
         self, unit: Unit, zones: Sequence[Zone], inner: Context, has_children: bool

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - bodies stand as they are printed, a line a line
 """Duties across kinds of documents: what each orders and what it only tells, also under OCR noise."""
 
 import pytest
