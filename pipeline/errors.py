@@ -66,6 +66,12 @@ CATALOGUE: dict[str, Entry] = {
     "no-text": Entry(Exit.SOME_FAILED, "look at the file: it may be blank, or a picture without recognised text"),
     "read-crashed": Entry(Exit.SOME_FAILED, "report the file and this message; the other files are not affected"),
     "extract-crashed": Entry(Exit.SOME_FAILED, "report the file and this message; the other files are not affected"),
+    "worker-died": Entry(
+        Exit.SOME_FAILED, "look at the file; --retry-failed tries again, --jobs 1 leaves it more memory"
+    ),
+    "worker-timeout": Entry(Exit.SOME_FAILED, "give it longer: --retry-failed --timeout SECONDS"),
+    "worker-memory": Entry(Exit.SOME_FAILED, "give it more: --retry-failed --memory GIB, or split the file"),
+    "worker-broken": Entry(Exit.MISSING_PROGRAM, "see `cancu doctor`; a larger --memory if it says MemoryError"),
     "option-wrong": Entry(Exit.USAGE, "see `cancu COMMAND --help`"),
     "number-unknown": Entry(Exit.INPUT, "check the number; `cancu missing` and `cancu sql` show what the store knows"),
     "number-ambiguous": Entry(Exit.USAGE, "ask again with one of the ids listed"),

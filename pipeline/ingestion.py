@@ -1,231 +1,199 @@
 """Files into the store: walk, read and extract each document, commit in batches, resolve at the end.
 
-`process` is the per-document function: it needs nothing but its task, so that a pool of workers or a cluster can run
-it; only the parent writes.
+The work is done by `pipeline.engine`: a document is the unit, a worker process does it, only the parent writes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import Any
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
+from itertools import chain, islice
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Literal
 
-from extractors.records import Problem
+from pipeline.engine.counting import count_files
+from pipeline.engine.summary import Progress, Summary
 from pipeline.errors import CancuError
-from pipeline.read import Raw, load, read
-from pipeline.read.containers import CONTAINERS, Refused, iter_members
 from pipeline.read.walk import Found, walk
-from pipeline.store.folder import StoreFolder, columns
-from pipeline.store.rows import Rows, document_rows, failure_row
+from pipeline.store.folder import StoreFolder
 
-__all__ = ["Outcome", "Summary", "ingest", "process"]
+if TYPE_CHECKING:
+    from pipeline.engine.task import Engine
+
+__all__ = ["Summary", "cores", "ingest", "parse_shard"]
 
 BATCH_DOCUMENTS = 1000
 BATCH_CHARACTERS = 16_000_000  # bounds memory where documents are long
+BATCH_SECONDS = 60.0  # bounds what a kill costs where documents are slow
+JOBS: int | None = None  # None: as many as there are cores
+
+EngineName = Literal["local", "ray"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file: its rows, or the reason there are none."""
-
-    found: Found
-    doc_id: str | None
-    rows: Rows
-    status: str
-    characters: int = 0
+def cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@dataclass(slots=True)
-class Summary:
-    """What an ingest did, in numbers of files."""
+def parse_shard(words: str) -> tuple[int, int]:
+    """`2/3` as (2, 3). Raises `CancuError("option-wrong")`.
 
-    read: int = 0
-    failed: int = 0
-    partial: int = 0
-    known: int = 0
-    duplicates: int = 0
-    characters: int = 0
-    failures: list[tuple[str, str, str]] = field(default_factory=list)
-    """Path, code and message of the first failures (at most 20)."""
-
-
-Progress = Callable[[Summary, str], None]
-
-
-def _failed(found: Found, doc_id: str | None, stage: str, problem: Problem) -> Outcome:
-    rows: Rows = {"failures": [failure_row(found.path, doc_id, stage, problem, partial=False)]}
-    return Outcome(found, doc_id, rows, "failed")
-
-
-def process(found: Found, raw: Raw) -> Outcome:
-    """Read and extract one file. Never raises for what is wrong with the file: that is a row in `failures`."""
-    from pipeline.extract import extract
-
-    try:
-        reading = read(raw)
-    except CancuError as error:
-        return _failed(found, raw.doc_id, "read", Problem(code=error.code, message=error.message))
-    except Exception as error:
-        problem = Problem(code="read-crashed", message=f"{type(error).__name__}: {error}"[:300])
-        return _failed(found, raw.doc_id, "read", problem)
-    try:
-        document = extract(reading)
-        rows = document_rows(document, reading, found.path)
-    except Exception as error:
-        problem = Problem(code="extract-crashed", message=f"{type(error).__name__}: {error}"[:300])
-        return _failed(found, raw.doc_id, "extract", problem)
-    return Outcome(found, raw.doc_id, rows, document.status, len(reading.text))
-
-
-class _Known:
-    """What the store holds already: documents and failed files by content, files by path, size and time."""
-
-    def __init__(self, folder: StoreFolder, *, retry_failed: bool) -> None:
-        self.documents: set[bytes] = set()
-        self.files: dict[str, tuple[str, int, int]] = {}
-        for part in columns(folder.parts("documents"), ["doc_id"]):
-            self.documents.update(bytes.fromhex(doc_id) for doc_id in part["doc_id"])
-        failed: set[str] = set()
-        for part in columns(folder.parts("failures"), ["doc_id", "partial"]):
-            failed.update(d for d, partial in zip(part["doc_id"], part["partial"], strict=True) if d and not partial)
-        if not retry_failed:
-            self.documents.update(bytes.fromhex(doc_id) for doc_id in failed)
-        for part in columns(folder.parts("files"), ["path", "doc_id", "bytes", "modified_ns"]):
-            for path, doc_id, size, modified in zip(*part.values(), strict=True):
-                if not (retry_failed and doc_id in failed):
-                    self.files[path] = (doc_id, size, modified)
-
-    def unchanged(self, found: Found) -> bool:
-        return self.files.get(found.path, ("", -1, -1))[1:] == (found.bytes, found.modified_ns)
-
-
-class _Batch:
-    """Rows waiting to be committed together."""
-
-    def __init__(self, folder: StoreFolder) -> None:
-        self.folder = folder
-        self.rows: Rows = {}
-        self.documents = self.characters = self.size = 0
-
-    def add(self, rows: Rows, characters: int = 0) -> None:
-        for table, more in rows.items():
-            self.rows.setdefault(table, []).extend(more)
-        self.documents += bool(rows.get("documents"))
-        self.characters += characters
-        self.size += 1
-
-    def full(self) -> bool:
-        return self.documents >= BATCH_DOCUMENTS or self.characters >= BATCH_CHARACTERS or self.size >= 10_000
-
-    def commit(self) -> None:
-        if self.size:
-            self.folder.commit(self.rows)
-        self.rows, self.documents, self.characters, self.size = {}, 0, 0, 0
-
-
-def _file_row(found: Found, doc_id: str) -> dict[str, Any]:
-    return {"path": found.path, "doc_id": doc_id, "bytes": found.bytes, "modified_ns": found.modified_ns}
-
-
-def _outcomes(files: Iterable[Found], known: _Known, summary: Summary) -> Iterator[Outcome]:
-    """Each new or changed file's outcome; bytes that are known already give a row in `files` alone."""
-    for found in files:
-        if known.unchanged(found):
-            summary.known += 1
-            continue
-        try:
-            raw = load(found.path)
-        except CancuError as error:
-            summary.failed += 1
-            yield _failed(found, None, "open", Problem(code=error.code, message=error.message))
-            continue
-        key = bytes.fromhex(raw.doc_id)
-        if key in known.documents:
-            summary.duplicates += 1
-            yield Outcome(found, raw.doc_id, {}, "duplicate")
-            continue
-        if raw.media_type in CONTAINERS:
-            yield from _members(found, raw, known, summary)
-        else:
-            yield _counted(process(found, raw), known, summary)
-
-
-def _counted(outcome: Outcome, known: _Known, summary: Summary) -> Outcome:
-    if outcome.doc_id:
-        known.documents.add(bytes.fromhex(outcome.doc_id))
-    summary.read += outcome.status != "failed" or bool(outcome.rows.get("documents"))
-    summary.partial += outcome.status == "partial"
-    summary.failed += outcome.status == "failed"
-    return outcome
-
-
-def _members(found: Found, raw: Raw, known: _Known, summary: Summary) -> Iterator[Outcome]:
-    """The outcome of each file in an archive, its path behind the archive's; the archive's own row comes last.
-
-    So an archive whose ingest was killed is opened again, and its members that are known are not read twice.
+    >>> parse_shard("2/3")
+    (2, 3)
     """
-    for member in iter_members(Raw(raw.data, raw.media_type, found.path)):
-        size = 0 if isinstance(member, Refused) else len(member.data)
-        inside = Found(member.name or found.path, size, found.modified_ns)
-        if isinstance(member, Refused):
-            problem = Problem(code=member.code, message=member.message)
-            yield _counted(_failed(inside, None, "open", problem), known, summary)
-        elif bytes.fromhex(member.doc_id) in known.documents:
-            summary.duplicates += 1
-            yield Outcome(inside, member.doc_id, {}, "duplicate")
-        else:
-            named = Raw(member.data, member.media_type, PurePosixPath(inside.path).name)
-            yield _counted(process(inside, named), known, summary)
-    yield Outcome(found, raw.doc_id, {}, "archive")
+    number, _, of = words.partition("/")
+    if not (number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
+        raise CancuError("option-wrong", f"--shard wants i/n with 1 ≤ i ≤ n, such as 2/3, not {words!r}")
+    return int(number), int(of)
+
+
+def _in_shard(found: Found, shard: tuple[int, int]) -> bool:
+    number, of = shard
+    return int.from_bytes(hashlib.sha256(os.fsencode(found.path)).digest()[:8], "big") % of == number - 1
+
+
+def _files(listed: Sequence[str | Path], store: str | Path) -> Iterator[Found]:
+    from pipeline.engine.work import is_url
+
+    urls = [str(path) for path in listed if is_url(str(path))]
+    here = [path for path in listed if not is_url(str(path))]
+    found = walk(here, without=store)
+    if urls:
+        from pipeline.engine.urls import walk_urls
+
+        return chain(found, walk_urls(urls))
+    return found
+
+
+def _engine(name: str, jobs: int, timeout: float, memory: int, *, network: bool) -> "Engine":
+    if name == "ray":
+        from pipeline.engine.cluster import RayEngine
+
+        return RayEngine(jobs or None, timeout=timeout, memory=memory)
+    if name != "local":
+        raise CancuError("option-wrong", f"there is no engine {name!r}; there are local and ray")
+    if jobs == 0:
+        from pipeline.engine.inline import InlineEngine
+
+        return InlineEngine()
+    from pipeline.engine.pool import LocalEngine
+
+    return LocalEngine(jobs, timeout=timeout, memory=memory, network=network)
 
 
 def ingest(
-    paths: Sequence[str | Path] | str | Path,
+    paths: Sequence[str | Path] | str | Path = (),
     *,
     store: str | Path = "store",
+    jobs: int | None = None,
+    timeout: float = 900.0,
+    memory: int = 4 << 30,
+    engine: "EngineName | Engine" = "local",
     limit: int | None = None,
+    shard: tuple[int, int] | None = None,
     retry_failed: bool = False,
+    refresh: bool = False,
+    dry_run: bool = False,
     resolve: bool = True,
     progress: Progress | None = None,
 ) -> Summary:
     """Read every file under the paths into the store, then resolve what they cite: `cancu ingest PATH… --store DIR`.
 
     What the store knows already (same path, size and time, or same bytes) is not read again. Batches are committed
-    whole; killed at any moment, the same call finishes the rest. `limit` bounds the number of files looked at.
-    Raises `CancuError` (input-missing, store-busy, store-unwritable, store-foreign, store-newer); what is wrong with
-    single files stands in the table `failures` and in the summary.
-    """
-    from pipeline.resolve import resolve_store
+    whole; killed at any moment, the same call finishes the rest.
 
-    folder = StoreFolder(store)
-    summary = Summary()
+    `jobs` worker processes (None: one a core; 0: none, in this process and without limits) have `timeout` seconds and
+    `memory` bytes for a document. `limit` bounds the number of files looked at; `shard` (i, n) takes every n-th file,
+    by a hash of its path. `refresh` extracts stored documents again, from stored text, where other extractors wrote
+    them. `dry_run` only tells, in `planned`, what would be read.
+
+    Raises `CancuError` (input-missing, store-busy, store-unwritable, store-foreign, store-newer, worker-broken); what
+    is wrong with single files stands in the table `failures` and in the summary.
+    """
     listed: Sequence[str | Path] = [paths] if isinstance(paths, str | Path) else paths
-    files = walk(listed, without=store)
+    folder, summary = StoreFolder(store), Summary()
+    files = _files(listed, store)
     first = next(files, None)
-    if first is None:
+    if first is None and not (refresh and not listed):
         raise CancuError("input-none", "there is no file here", where=", ".join(map(str, listed)))
-    with folder.writing():
-        known = _Known(folder, retry_failed=retry_failed)
-        batch = _Batch(folder)
-        for outcome in _outcomes(_limited(first, files, limit), known, summary):
-            for row in outcome.rows.get("failures", [])[: 20 - len(summary.failures)]:
-                summary.failures.append((row["path"], row["code"], row["message"]))
-            if outcome.doc_id:
-                batch.add({"files": [_file_row(outcome.found, outcome.doc_id)]})
-            batch.add(outcome.rows, outcome.characters)
-            summary.characters += outcome.characters
-            if progress:
-                progress(summary, outcome.found.path)
-            if batch.full():
-                batch.commit()
-        batch.commit()
+    files = chain([first] if first else [], files)
+    if shard:
+        files = (found for found in files if _in_shard(found, shard))
+    files = islice(files, limit)
+    if dry_run:
+        return _plan(folder, files, summary, retry_failed=retry_failed)
+    if isinstance(engine, str):
+        from pipeline.engine.work import is_url
+
+        if jobs is None:
+            jobs = JOBS if JOBS is not None or engine != "local" else cores()
+        network = any(is_url(str(path)) for path in listed)
+        engine = _engine(engine, jobs or 0, timeout, memory, network=network)
+    with folder.writing(), ExitStack() as closing:
+        if engine.name != "ray":
+            engine.spool = closing.enter_context(folder.scratch())
+        if first:
+            _count(listed, store, summary, limit if shard is None else None)
+            _read(folder, files, engine, summary, progress, retry_failed=retry_failed)
         if resolve:
-            resolve_store(folder)
+            from pipeline.resolve import resolve_store
+
+            resolve_store(folder, progress=lambda step: _step(summary, step, progress))
     return summary
 
 
-def _limited(first: Found, files: Iterator[Found], limit: int | None) -> Iterator[Found]:
-    yield first
-    for number, found in enumerate(files, 2):
-        if limit is not None and number > limit:
-            return
-        yield found
+def _count(listed: Sequence[str | Path], store: str | Path, summary: Summary, limit: int | None) -> None:
+    """Count the files while the first are read, in a thread that nobody waits for."""
+
+    def count() -> None:
+        with suppress(CancuError):
+            total = count_files([str(path) for path in listed if "://" not in str(path)], store)
+            summary.total = min(total, limit) if limit else total
+
+    if not any("://" in str(path) for path in listed):
+        Thread(target=count, daemon=True).start()
+
+
+def _step(summary: Summary, step: str, progress: Progress | None) -> None:
+    summary.step = step
+    if progress:
+        progress(summary, step)
+
+
+def _read(
+    folder: StoreFolder,
+    files: Iterator[Found],
+    engine: "Engine",
+    summary: Summary,
+    progress: Progress | None,
+    *,
+    retry_failed: bool,
+) -> None:
+    from pipeline.engine.intake import Batch, Intake
+    from pipeline.engine.known import Known
+
+    batch = Batch(folder, documents=BATCH_DOCUMENTS, characters=BATCH_CHARACTERS, seconds=BATCH_SECONDS)
+    known = Known(folder, retry_failed=retry_failed)
+    try:
+        Intake(files, known, batch, summary, progress).run(engine)
+    except KeyboardInterrupt:
+        batch.commit()
+        raise
+    finally:
+        known.close()
+    batch.commit()
+
+
+def _plan(folder: StoreFolder, files: Iterator[Found], summary: Summary, *, retry_failed: bool) -> Summary:
+    from pipeline.engine.known import Known
+
+    known = Known(folder, retry_failed=retry_failed)
+    for found, unchanged in known.tell(files):
+        summary.looked_at += 1
+        if unchanged:
+            summary.known += 1
+        else:
+            summary.planned.append((found.path, found.bytes))
+    known.close()
+    return summary

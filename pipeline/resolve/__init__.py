@@ -5,10 +5,9 @@ order nor the batches in which documents came in make a difference, and it can b
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from pipeline.resolve import sql
@@ -44,33 +43,45 @@ def _reading(parts: list[Path]) -> str:
     return f"SELECT * FROM read_parquet([{listed}], filename = true, file_row_number = true)"
 
 
-def resolve_store(folder: StoreFolder, *, force: bool = False, memory: str = MEMORY) -> None:
+def resolve_store(
+    folder: StoreFolder,
+    *,
+    force: bool = False,
+    memory: str = MEMORY,
+    progress: Callable[[str], None] = lambda step: None,
+) -> None:
     """Give every mention its work, then make `works`, `edges`, `bodies` and `suspected` anew.
 
     The caller holds `folder.writing()`. Does nothing where the tables are already made from these batches, unless
-    `force`. `memory` bounds DuckDB; what does not fit goes to a temporary folder.
+    `force`. `memory` bounds DuckDB; what does not fit goes to a temporary folder. `progress` is told each step.
     """
     import duckdb
 
     if not force and is_resolved(folder):
         return
-    with TemporaryDirectory(prefix="cancu-") as scratch, closing(duckdb.connect()) as connection:
+    with folder.scratch() as scratch, closing(duckdb.connect()) as connection:
         connection.execute(f"SET memory_limit = '{memory}'")
         connection.execute("SET temp_directory = '" + scratch.replace("'", "''") + "'")
         connection.execute("SET preserve_insertion_order = false")
         for table in ("documents", "citations", "recipients", "files", "failures"):
             connection.execute(f"CREATE VIEW {table} AS {_reading(folder.parts(table))}")
+        progress("resolving: bodies")
         _bodies(connection)
+        progress("resolving: what mentions mean")
         for step in sql.STEPS:
             connection.execute(step)
         for table, changed in sql.REWRITES.items():
+            progress(f"resolving: {table}")
             _rewrite(connection, folder, table, *changed)
         digest = _digest(folder)
+        progress("resolving: works")
         connection.execute(sql.WORKS)
         for table in ("works", "edges", "bodies"):
+            progress(f"writing: {table}")
             keys = ", ".join(TABLES[table].key)
             rows = connection.sql(f"SELECT * FROM ({sql.DERIVED[table]}) ORDER BY {keys}")
             folder.replace_derived(table, _batches(rows, table), digest)
+        progress("writing: suspected")
         folder.replace_derived("suspected", suspected_rows(connection), digest)
 
 

@@ -9,10 +9,12 @@ Derived tables are one file each, replaced whole.
 import fcntl
 import os
 import re
+import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -30,6 +32,7 @@ EMPTY = "part-000000-empty.parquet"
 DERIVED_PART = "part-000000.parquet"
 _PART = re.compile(r"part-(\d{6,})-[0-9a-z]+\.parquet")
 LOCK = ".lock"
+SCRATCH = ".work-"
 ROW_GROUP = 100_000
 # Columns that questions look up by value: a filter in each part says "not here" without its rows being read.
 BLOOMS = {
@@ -77,6 +80,12 @@ class StoreFolder(StoreLayout):
             except OSError as error:
                 raise self._unwritable(error) from None
 
+    @contextmanager
+    def scratch(self) -> Iterator[str]:
+        """A folder inside the store for what must not outlive the ingest; the caller holds `writing()`."""
+        with TemporaryDirectory(prefix=SCRATCH, dir=self.root, ignore_cleanup_errors=True) as folder:
+            yield folder
+
     def _unwritable(self, error: OSError) -> CancuError:
         return CancuError("store-unwritable", error.strerror or str(error), where=str(error.filename or self.root))
 
@@ -104,6 +113,8 @@ class StoreFolder(StoreLayout):
                 raise CancuError("store-newer", f"the store has records of version {version}", where=str(self.root))
 
     def _recover(self) -> None:
+        for left in self.root.glob(f"{SCRATCH}*"):
+            shutil.rmtree(left, ignore_errors=True)
         committed = set(self.committed())
         for name in TABLES:
             folder = self.root / name

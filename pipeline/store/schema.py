@@ -144,7 +144,7 @@ FAILURES = Table("failures", "a file that could not be read, wholly or in part",
                  ("path", "stage", "code", "message"), (
     _must("path", pa.string(), "the file"),
     _text("doc_id", "SHA-256 of its bytes, where they could be read"),
-    _must("stage", pa.string(), "where it failed: open, read, extract"),
+    _must("stage", pa.string(), "where it failed: open, read, extract; work: its worker had to be ended"),
     _must("code", pa.string(), "what is wrong (docs/errors.md)"),
     _must("message", pa.string(), "the same in words"),
     _must("partial", pa.bool_(), "true: the document is in the store all the same"),

@@ -16,5 +16,6 @@ _spec.loader.exec_module(toy)
 
 @pytest.fixture
 def toy_extractors(monkeypatch):
-    """`extractors.parse` reads the notation of toy.py."""
+    """`extractors.parse` reads the notation of toy.py; ingests run in this process, where that holds."""
+    monkeypatch.setattr("pipeline.ingestion.JOBS", 0)
     monkeypatch.setattr(extractors, "parse", toy.toy_parse, raising=False)

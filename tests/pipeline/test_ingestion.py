@@ -131,6 +131,7 @@ RUN = """
     from pipeline import ingest, ingestion
     extractors.parse = toy.toy_parse
     ingestion.BATCH_DOCUMENTS = 3
+    ingestion.JOBS = 0
     print("ready", flush=True)
     ingest(sys.argv[2], store=sys.argv[3])
 """

@@ -1,0 +1,92 @@
+"""What goes to a worker and what comes back: plain data, so that it travels to any process anywhere."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from extractors.records import Problem
+from pipeline.read.reading import Reading
+from pipeline.read.walk import Found
+from pipeline.store.rows import Rows, failure_row
+
+__all__ = ["Done", "Engine", "Member", "Outcome", "Take", "Task", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document to work on: a file, a member of an archive, or pages read before (`reading`)."""
+
+    found: Found
+    """Path, size and time as they will stand in the store."""
+    source: str = ""
+    """Where the bytes lie: a path, or a URL of fsspec."""
+    doc_id: str = ""
+    skip: int = 0
+    """Members of the archive that were handed on already."""
+    data: bytes | None = None
+    """The bytes themselves, where workers on other machines could not reach a file."""
+    reading: Reading | None = None
+
+    def from_member(self, skip: int) -> "Task":
+        """The same archive, from a member on.
+
+        >>> Task(Found("a.zip", 1, 1)).from_member(500).skip
+        500
+        """
+        return replace(self, skip=skip)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of an archive: where its bytes lie now, or why they do not (`problem`)."""
+
+    path: str
+    size: int = 0
+    source: str = ""
+    doc_id: str = ""
+    data: bytes | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one task: rows for the store, or members of an archive that are documents of their own."""
+
+    doc_id: str | None
+    status: str
+    """ok, partial, failed, or archive."""
+    rows: Rows
+    characters: int = 0
+    pages: int = 0
+    members: tuple[Member, ...] = ()
+    resume: int | None = None
+    """The member an archive goes on with; None: these were the last."""
+
+
+Done = tuple[Task, Outcome]
+Take = Callable[[], Task | None]
+"""Gives the next task; None: none now (there may be more once outcomes have been seen)."""
+
+
+class Engine(Protocol):
+    """Runs tasks somewhere; outcomes come in any order, each task exactly once, whatever happens to its worker."""
+
+    name: str
+    spool: str | None
+    """Folder for members of archives that parent and workers share; None: there is none, and bytes travel."""
+
+    def run(self, take: Take) -> Iterator[Done]:
+        """Outcome of every task that `take` gives; no more is taken than can be worked on soon."""
+        ...
+
+
+def failed(task: Task, stage: str, code: str, message: str) -> Outcome:
+    """The outcome of a task that came to nothing: one row in `failures`.
+
+    What could not be opened has no identity, and so is tried again by the next ingest.
+    """
+    doc_id = task.doc_id or None if stage != "open" else None
+    problem = Problem(code=code, message=message)
+    return Outcome(
+        doc_id, "failed", {"failures": [failure_row(task.found.path, doc_id, stage, problem, partial=False)]}
+    )

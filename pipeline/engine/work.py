@@ -1,0 +1,161 @@
+"""The per-document function: the same in a worker process, on a cluster, and in a test.
+
+It needs nothing but its task, writes nothing but members of archives into the spool, and never raises for what is
+wrong with a file: that is a row in `failures`.
+"""
+
+import hashlib
+import os
+import stat
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from extractors.records import Problem
+from pipeline.engine.task import Member, Outcome, Task, failed
+from pipeline.errors import CancuError
+from pipeline.read import Raw, load, read
+from pipeline.read.containers import CONTAINERS, Refused, iter_members
+from pipeline.read.walk import Found
+from pipeline.store.rows import document_rows
+
+__all__ = ["fetch", "fingerprint", "is_url", "work"]
+
+SLICE_MEMBERS = 1000  # members of an archive that are unpacked at a time …
+SLICE_BYTES = 256 << 20  # … and their size: bounds the spool
+CARRIED_BYTES = 32 << 20  # the same where their bytes travel in messages
+_CHUNK = 1 << 20
+_Value = TypeVar("_Value")
+
+
+def is_url(path: str) -> bool:
+    """Whether a path is one of fsspec (`s3://bucket/key`) rather than of this machine."""
+    return "://" in path
+
+
+def _open_url(url: str) -> Any:
+    try:
+        import fsspec
+    except ImportError:
+        message = "paths such as s3://… need fsspec: pip install 'cancu[cluster]'"
+        raise CancuError("program-missing", message, where=url) from None
+    return fsspec.open(url, "rb")
+
+
+def _unreadable(path: str, error: OSError) -> CancuError:
+    if isinstance(error, FileNotFoundError):
+        return CancuError("input-missing", "there is no such file", where=path)
+    return CancuError("input-unreadable", error.strerror or "it cannot be read", where=path)
+
+
+def fingerprint(found: Found) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal, read piece by piece: the identity of the document.
+
+    Raises `CancuError`: input-missing, input-unreadable (also for pipes and devices), input-empty.
+    """
+    digest, size = hashlib.sha256(), 0
+    try:
+        if not is_url(found.path):
+            info = os.stat(found.path)  # noqa: PTH116
+            if not stat.S_ISREG(info.st_mode):
+                kind = "a folder that may not be listed" if stat.S_ISDIR(info.st_mode) else "not a regular file"
+                raise CancuError("input-unreadable", f"this is {kind}", where=found.path)
+        with _open_url(found.path) if is_url(found.path) else open(found.path, "rb", buffering=0) as file:  # noqa: PTH123
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+    except OSError as error:
+        raise _unreadable(found.path, error) from None
+    if not size:
+        raise CancuError("input-empty", "the file is empty", where=found.path)
+    return digest.hexdigest()
+
+
+def fetch(task: Task) -> Raw:
+    """The bytes of a task, their kind told. Raises `CancuError`: input-missing, input-unreadable, input-empty."""
+    name = PurePosixPath(task.found.path).name
+    if task.data is not None:
+        return load(task.data, name=name)
+    if not is_url(task.source):
+        return load(task.source, name=name)
+    try:
+        with _open_url(task.source) as file:
+            return load(file.read(), name=name)
+    except OSError as error:
+        raise _unreadable(task.source, error) from None
+
+
+def _crash(error: BaseException) -> str:
+    """What crashed and where, without the error's own words: they may quote the document."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "site-packages" not in frame.filename]
+    where = f" in {'/'.join(Path(frames[-1].filename).parts[-2:])}, line {frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}"
+
+
+def _guarded(task: Task, stage: str, step: Callable[[], _Value]) -> _Value | Outcome:
+    try:
+        return step()
+    except CancuError as error:
+        return failed(task, stage, error.code, error.message)
+    except MemoryError:
+        return failed(task, stage, "worker-memory", "more memory was needed than a worker may have")
+    except Exception as error:
+        return failed(task, stage, "extract-crashed" if stage == "extract" else "read-crashed", _crash(error))
+
+
+def work(task: Task, spool: str | None = None) -> Outcome:
+    """Read and extract one document, or open one archive: its members come back as documents still to do.
+
+    `spool` is a folder for members; without one their bytes come back with them.
+    """
+    if task.reading is not None:
+        return _extracted(task, task.reading)
+    raw = _guarded(task, "open", lambda: fetch(task))
+    if isinstance(raw, Outcome):
+        return raw
+    if raw.media_type in CONTAINERS:
+        return _guarded(task, "read", lambda: _unpack(task, raw, spool))
+    reading = _guarded(task, "read", lambda: read(raw))
+    return reading if isinstance(reading, Outcome) else _extracted(task, reading)
+
+
+def _extracted(task: Task, reading: Any) -> Outcome:
+    def step() -> Outcome:
+        from pipeline.extract import extract
+
+        document = extract(reading)
+        rows = document_rows(document, reading, task.found.path)
+        return Outcome(reading.doc_id, document.status, rows, len(reading.text), len(reading.pages))
+
+    return _guarded(task, "extract", step)
+
+
+def _unpack(task: Task, raw: Raw, spool: str | None) -> Outcome:
+    """The next slice of an archive's members."""
+    members: list[Member] = []
+    room, number, resume = SLICE_BYTES if spool else CARRIED_BYTES, 0, None
+    for number, member in enumerate(iter_members(Raw(raw.data, raw.media_type, task.found.path))):
+        if number < task.skip:
+            continue
+        if len(members) >= SLICE_MEMBERS or room <= 0:
+            resume = number
+            break
+        if isinstance(member, Refused):
+            problem = Problem(code=member.code, message=member.message)
+            members.append(Member(member.name, problem=problem))
+            continue
+        room -= len(member.data)
+        path = member.name or task.found.path
+        source, data = ("", member.data) if spool is None else (_spooled(member.data, spool), None)
+        members.append(Member(path, len(member.data), source, member.doc_id, data))
+    return Outcome(raw.doc_id, "archive", {}, members=tuple(members), resume=resume)
+
+
+def _spooled(data: bytes, spool: str) -> str:
+    """Path of a new file with these bytes; its name says nothing of the member's."""
+    descriptor, path = tempfile.mkstemp(dir=spool)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    return path
