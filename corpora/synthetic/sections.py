@@ -199,6 +199,7 @@ class Form:
 
 
 def address(form: Form) -> None:
+    """Kính gửi, and the addressees in the gold of the document."""
     writer, dice = form.writer, form.dice
     level = writer.level
     count = min(len(level.addressees), 1 if dice.random() < 0.6 else dice.number(2, 3))

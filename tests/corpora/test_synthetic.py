@@ -20,8 +20,45 @@ from corpora.synthetic.writer import Writer
 
 SEED, MANY = 5, 420
 WRITTEN = frozenset(
-    "BB BC BGN BL BTT CT CTr CV CĐ DA GGT GM GNP GUQ HD HĐ KH KL L NQ NQLT NĐ "
-    "PA PB PC PG PL QC QyĐ QĐ QĐi TB TC TT TTr VBHN ĐA".split()
+    [
+        "BB",
+        "BC",
+        "BGN",
+        "BL",
+        "BTT",
+        "CT",
+        "CTr",
+        "CV",
+        "CĐ",
+        "DA",
+        "GGT",
+        "GM",
+        "GNP",
+        "GUQ",
+        "HD",
+        "HĐ",
+        "KH",
+        "KL",
+        "L",
+        "NQ",
+        "NQLT",
+        "NĐ",
+        "PA",
+        "PB",
+        "PC",
+        "PG",
+        "PL",
+        "QC",
+        "QyĐ",
+        "QĐ",
+        "QĐi",
+        "TB",
+        "TC",
+        "TT",
+        "TTr",
+        "VBHN",
+        "ĐA",
+    ]
 )
 
 
