@@ -62,6 +62,7 @@ CATALOGUE: dict[str, Entry] = {
     "ocr-missing": Entry(Exit.MISSING_PROGRAM, "install what the message names; `cancu doctor` shows what is there"),
     "ocr-timeout": Entry(Exit.INPUT, "look at the page: split it, or scan it again at 300 dpi"),
     "handwriting-unread": Entry(Exit.SOME_FAILED, "look at the page: the field was left blank rather than guessed"),
+    "pages-cut": Entry(Exit.SOME_FAILED, "split the file and read the parts"),
     "page-unread": Entry(Exit.INPUT, "open the file in its own program and save it anew, or scan that page again"),
     "no-text": Entry(Exit.SOME_FAILED, "look at the file: it may be blank, or a picture without recognised text"),
     "read-crashed": Entry(Exit.SOME_FAILED, "report the file and this message; the other files are not affected"),
