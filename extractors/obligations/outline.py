@@ -1,5 +1,6 @@
 """Walking the outline: the context of each unit, its duty, and the lead-ins and headings that set it for others."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -45,7 +46,7 @@ _ATTACHED = regex.compile(
 )
 _INLINE_HEAD = regex.compile(r"[^.;:\n(]{3,110}:(?=\s+\p{Lu})")
 _MOTTO = regex.compile(r"doc lap\W+tu do|cong hoa xa hoi chu nghia")
-_TABLE = regex.compile(r"^\W{0,3}(?:STT|TT|Stt|Số TT)\b[ |.].{0,90}$", regex.MULTILINE)
+_TABLE = regex.compile(r"\n[^\w\n]{0,3}(?:STT|TT|Stt|Số TT)[ |.](?=.{4,90}$)", regex.MULTILINE)
 _SETS_OUT = regex.compile(r"(?:tap trung|thuc hien|trien khai|chi dao|tiep tuc)\b")
 _RECIPIENTS = regex.compile(r"\nNơi nhận\s*:")
 _SIGNS = regex.compile(  # a line of the signature block
@@ -73,6 +74,7 @@ class _Walk:
     def __init__(self, cues: CueText, units: tuple[Unit, ...], texts: tuple[Zone, ...], header: Header) -> None:
         self.cues, self.units, self.header = cues, units, header
         self.type = header.type
+        self.tables = [match.start() for match in _TABLE.finditer(cues.text)]
         self.recipients = [match.start() for match in _RECIPIENTS.finditer(cues.text)]
         self.ended = False  # whether a signature or recipients stand within the body: nothing behind them is a duty
         self.letterhead = (
@@ -268,8 +270,8 @@ class _Walk:
         if self._silent(inner, unit.text_start, unit.end):
             self.below[index] = inner
             return
-        table = _TABLE.search(self.cues.text, unit.text_start, unit.end)  # its rows are no sentences
-        zones = list(sentences(self.cues.text, head_end, max(head_end, table.start()) if table else unit.end))
+        table = self._table(unit)
+        zones = list(sentences(self.cues.text, head_end, max(head_end, table) if table else unit.end))
         found, lead = self._duty(unit, zones, inner, has_children)
         if found is None and zones and not has_children and head_end == unit.text_start and self._is_task(inner):
             found = unknown_act(self.cues, *zones[0])
@@ -322,6 +324,11 @@ class _Walk:
             if inner.actor == context.actor:
                 return match.end(), inner
         return unit.text_start, context
+
+    def _table(self, unit: Unit) -> int:
+        """Where the head of a table stands in a unit, 0 if none does: its rows are no sentences."""
+        at = bisect_left(self.tables, unit.text_start)
+        return self.tables[at] if at < len(self.tables) and self.tables[at] < unit.end else 0
 
     def _title_end(self, unit: Unit) -> int:
         """Where the lines in capitals of a division's title end, if text in small letters follows them."""
