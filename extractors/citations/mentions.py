@@ -64,7 +64,9 @@ def find_mentions(text: NormalisedText, structure: Structure, header: Header) ->
     >>> [(m.start, m.end) for m in find_mentions(text, Structure(body=Zone(0, 45)), Header())]
     [(0, 29), (33, 45)]
     """
-    return [mention for mention in _merged(text) if not _is_own(mention, text, structure, header)]
+    mentions = list(_merged(text))
+    own_law = _own_law(mentions, structure, header)
+    return [mention for mention in mentions if not _is_own(mention, text, structure, header, own_law)]
 
 
 _GAP = re.compile(r"[ \n,]*")
@@ -93,32 +95,57 @@ def _merged(text: NormalisedText) -> Iterator[Mention]:
         yield Mention(number.start, number.end, number, None)
 
 
-_BEFORE_IN_LINE = re.compile(r"\((?:so)?[ ]*\Z|[a-z][ ,]+\Z")
+_LAWS = frozenset({"L", "BL", "PL", "HP"})
 
 
-def _in_a_sentence(text: NormalisedText, mention: Mention) -> bool:
-    """Whether words of its line stand before a type word, or a bracket before the number."""
-    line = text.folded.rfind("\n", 0, mention.start) + 1
-    before = _BEFORE_IN_LINE.search(text.folded, line, mention.start)
-    has_word = mention.number is not None and mention.number.word is not None
-    return before is not None and (has_word or before.group().startswith("("))
+def _own_law(mentions: list[Mention], structure: Structure, header: Header) -> str | None:
+    """The name under which a law speaks of itself: the one in its title."""
+    zone = structure.title
+    if header.type not in _LAWS or zone is None:
+        return None
+    named = (mention.law.title for mention in mentions if mention.law and zone.start <= mention.start < zone.end)
+    return next(named, None)
 
 
-def _is_own(mention: Mention, text: NormalisedText, structure: Structure, header: Header) -> bool:
+def _is_own(mention: Mention, text: NormalisedText, structure: Structure, header: Header, own_law: str | None) -> bool:
     number = mention.number
-    if number is None:
-        zone = structure.title
-        return header.type in ("L", "BL", "PL", "HP") and zone is not None and zone.start <= mention.start < zone.end
-    if _in_a_sentence(text, mention):
-        evidence = header.evidence.get("number", ())
-        span = text.span(number.number_start, number.end)
-        if any(start < span.end and span.start < end for start, end in evidence):
-            return False  # the reader of the header took a citation for the number of a text without letterhead
+    if number is None:  # with a date it is an older law of the same name
+        return mention.law is not None and mention.law.title == own_law and _date_behind(text, mention.end) is None
     letterhead = structure.letterhead
     if letterhead is not None and letterhead.start <= number.number_start < letterhead.end and number.word is None:
-        return True
+        return not _misread(text, mention, header)
     if header.number is None or number.number.lstrip("0") != header.number.lstrip("0"):
         return False
-    gap = _GAP.match(text.folded, number.end)
+    date = _date_behind(text, number.end)
+    if (
+        date is not None
+        and header.date is not None
+        and not (date.startswith(header.date) or header.date.startswith(date))
+    ):
+        return False
+    return not _misread(text, mention, header)
+
+
+def _date_behind(text: NormalisedText, end: int) -> str | None:
+    gap = _GAP.match(text.folded, end)
     date = match_date(text.folded, gap.end()) if gap else None
-    return date is None or header.date is None or date.iso.startswith(header.date) or header.date.startswith(date.iso)
+    return date.iso if date else None
+
+
+_IN_SENTENCE = re.compile(r"\((?:so)?[ ]*\Z|[a-z][ ,]+\Z")
+
+
+def _misread(text: NormalisedText, mention: Mention, header: Header) -> bool:
+    """Whether the header took a citation for the number of a text without letterhead.
+
+    Where it found the number, words of the same line stand before a type word, or a bracket before the number.
+    """
+    if mention.number is None:
+        return False
+    near = max(0, mention.start - 8)
+    line = max(text.folded.rfind("\n", near, mention.start) + 1, near)
+    before = _IN_SENTENCE.search(text.folded, line, mention.start)
+    if before is None or not (mention.number.word is not None or before.group().startswith("(")):
+        return False
+    span = text.span(mention.number.number_start, mention.number.end)
+    return any(start < span.end and span.start < end for start, end in header.evidence.get("number", ()))

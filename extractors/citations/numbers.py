@@ -27,8 +27,7 @@ _JOIN = r"(?:[ ]?\n?[-/][-/ \n]{0,3}|\.(?=[A-ZĐ]))"  # "-", "/", and what line 
 _TYPE = r"(?:QĐ|QÐ|NQ|KH|CV|TB|BC|TTr|CT|NĐ|HD|TT)"
 _NUMBER = re.compile(
     rf"""
-    (?P<running> (?: (?<=[Ss]ố[ ])\d{{1,2}}[ ](?=\d{{1,4}}[ ]?/) )?           # số 3 7/2003/…
-      (?:[0-9] | (?<=ố[ ])[lI](?=\d{{1,4}}/)) (?:[0-9Oo] | [lI](?=[0-9/])){{0,5}} [A-Za-z]? )   # 45, I5, 3O, 30a
+    (?P<running> [0-9] (?:[0-9Oo] | [lI](?=[0-9/])){{0,5}} [A-Za-z]? )       # 45, 3O, 30a
     (?: (?: [ ]? \n? / | -{{1,2}} | [ ] -(?=[A-ZĐ]) ) /? [ \n]{{0,2}}          # "/" (State), "-" (Party)
         (?: (?P<year> (?:19|20)[\dOo]{{2}} ) [ ]? [/-] [ \n]{{0,2}} )?
       | (?= {_TYPE}Đ?[-/] )                                                  # 734QĐ-UBND
@@ -39,6 +38,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_BEGINS_EARLIER = re.compile(r"(?<=[Ss]ố[ ])(?:\d{1,2}[ ]|[lI])\Z")  # số 3 7/2003/…, số I5/… as OCR prints them
 _RUNS_ON = re.compile(r"(?:[^\W_]|\d[.,:/-]|[^\W\d_][/-]|/)\Z")  # what stands before the middle of something longer
 _LOST_HYPHEN = re.compile(r"[ ](?P<body>[A-ZĐ][A-Za-zĐ&]{1,9})(?![^\W_])(?![-/]\d)")  # "33/CT TTg"
 _WINDOW = 96  # characters looked at before a number for its type word
@@ -145,9 +145,11 @@ def find_numbers(text: NormalisedText) -> Iterator[NumberMention]:
 
 def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention | None) -> NumberMention | None:
     start, end = match.span()
+    earlier = _BEGINS_EARLIER.search(text.text, max(0, start - 6), start)
+    start = earlier.start() if earlier else start
     if _RUNS_ON.search(text.text, max(0, start - 2), start):
         return None
-    printed = re.sub(r"[ ]*\n[ \n]*", "", match.group())
+    printed = re.sub(r"[ ]*\n[ \n]*", "", text.text[start:end])
     lost_case = match["symbol"].islower()
     printed = printed.upper() if lost_case else printed
     clean = _clean(printed)
