@@ -165,10 +165,16 @@ class Form:
         kind = dice.one(("a", "-"))
         for number in range(1, count + 1):
             words = writer.filled(writer.each("actor", writer.level.actors))
-            inner, actor = self.sub(number, words[0].upper() + words[1:], path)
-            if dice.random() < 0.3:
-                writer.unit("", None, inner, symbol("duty_bare"), duty=True, actor=actor)
+            words = words[0].upper() + words[1:]
+            if dice.random() < 0.3:  # one unit: the heading and the sentence below it
+                mark = f"{number}{self.dash} {words}{writer.gap}"
+                start = self.draft.at + mark.index(words)
+                label = str(number)
+                writer.unit(
+                    mark, label, (*path, label), symbol("duty_bare"), duty=True, actor=(start, start + len(words))
+                )
             else:
+                inner, actor = self.sub(number, words, path)
                 self.items(inner, "duty_bare", dice.number(2, 3), kind=kind, actor=actor)
 
     def closing(self, count: int = 1, *, plain: float = 0.4) -> None:
