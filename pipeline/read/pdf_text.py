@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import isfinite
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -103,7 +104,10 @@ def _raw_signs(textpage: Any, count: int) -> Iterator[Sign]:
             length = pdfium_c.FPDFText_GetFontInfo(textpage, index, name, len(name), flags)
             font = name.raw[: max(0, min(length, len(name)) - 1)].decode("utf-8", "replace")
             object_at = drawn
-        yield Sign(chr(code), box.left, box.bottom, box.right, box.top, font)
+        across, along = sorted((box.left, box.right)), sorted((box.bottom, box.top))
+        if not all(map(isfinite, (*across, *along))):
+            continue  # a damaged matrix: the sign stands nowhere
+        yield Sign(chr(code), across[0], along[0], across[1], along[1], font)
 
 
 def _direction(signs: Sequence[Sign]) -> int:
@@ -194,7 +198,7 @@ def _token(word: Sequence[Sign], before: Sequence[Token]) -> Token:
     """One word; its runs of old fonts decoded, its small raised digits made superscripts."""
     tallest = max(sign.y1 - sign.y0 for sign in word)
     reference = max([tallest, *(token.y1 - token.y0 for token in before[-1:])])
-    middle = min(sign.y0 for sign in word if sign.y1 - sign.y0 > 0.9 * tallest) + 0.5 * tallest
+    middle = min(sign.y0 for sign in word if sign.y1 - sign.y0 >= 0.9 * tallest) + 0.5 * tallest
     if before and reference > tallest:
         middle = before[-1].y0 + 0.5 * reference
     parts: list[str] = []
