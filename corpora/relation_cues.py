@@ -11,7 +11,7 @@ __all__ = ["RelationCue", "relation_cues"]
 
 @dataclass(frozen=True, slots=True)
 class RelationCue:
-    """Words and what they tell; `where` is "opening", "clause", "title" or "manner", `cue` a relation or a name the code weighs."""
+    """Words and what they tell: `where` they stand, and a `cue`, which is a relation or a name that the code weighs."""
 
     id: str
     where: str

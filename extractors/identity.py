@@ -59,8 +59,10 @@ def series_owner(codes: tuple[str, ...], issuer_id: str, year: int | None) -> st
     Its codes name it; its place is the issuer's. A code that the register does not know, or that names several bodies
     of which the issuer is none, stands for itself; a symbol without a known code leaves the issuer.
 
-    >>> series_owner(("HĐND",), "thuong-truc-hdnd.quang-ngai", 2024), series_owner(("LĐQV",), "lien-doan-quan-vot", 2025)
-    ('hdnd.quang-ngai', 'lien-doan-quan-vot')
+    >>> series_owner(("HĐND",), "thuong-truc-hdnd.quang-ngai", 2024)
+    'hdnd.quang-ngai'
+    >>> series_owner(("LĐQV",), "lien-doan-quan-vot", 2025)
+    'lien-doan-quan-vot'
     """
     named = issuer_id.split("+")
     known = {issuer.partition(".")[0]: issuer for issuer in named}
