@@ -28,7 +28,8 @@ OFFERED: tuple[Offer, ...] = (
     Offer("macro", "has_words", ("text", "words"), "whether the text has every one of the words, folded, in any order",
           "SELECT number, title FROM works WHERE has_words(title, 'van thu cong tac')",
           """len(list_filter(string_split(trim(regexp_replace(fold(words), '[^a-z0-9]+', ' ', 'g')), ' '),
-              lambda word: NOT contains(' ' || regexp_replace(fold(coalesce(text, '')), '[^a-z0-9]+', ' ', 'g') || ' ',
+              lambda word: word <> ''
+                AND NOT contains(' ' || regexp_replace(fold(coalesce(text, '')), '[^a-z0-9]+', ' ', 'g') || ' ',
                                         ' ' || word || ' '))) = 0"""),
     Offer("macro", "number_key", ("number",), "a number as `number_key` has it: 08/KH-PGD&ĐT and 8-kh/pgddt are equal",
           "SELECT target_id FROM works WHERE number_key = number_key('30/2020/nđ-cp')",
