@@ -120,7 +120,9 @@ class CueText:
     def opens_with_name(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` opens with a cue that is no act: a thing, a body, a compound of kind "none"."""
         first = next(iter(self._found(start, min(end, start + 60), headings=False)), None)
-        return first is not None and first.start == start and not first.kinds & (Kind.ACT | Kind.ACT_FIRST | Kind.MANNER)
+        return (
+            first is not None and first.start == start and not first.kinds & (Kind.ACT | Kind.ACT_FIRST | Kind.MANNER)
+        )
 
     def hits(self, start: int, end: int) -> list[Hit]:
         """The cues of `text[start:end]`, leftmost longest; compounds of kind "none" shadow what they contain.
