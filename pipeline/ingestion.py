@@ -133,6 +133,10 @@ def ingest(
     with folder.writing(), ExitStack() as closing:
         if engine.name != "ray":
             engine.spool = closing.enter_context(folder.scratch())
+        if refresh:
+            from pipeline.engine.refresh import refresh as extract_again
+
+            extract_again(folder, engine, summary, progress)
         if first:
             _count(listed, store, summary, limit if shard is None else None)
             _read(folder, files, engine, summary, progress, retry_failed=retry_failed)

@@ -34,7 +34,7 @@ def _digest(folder: StoreFolder) -> str:
 def is_resolved(folder: StoreFolder) -> bool:
     """Whether the derived tables were made from the batches that are in the store now."""
     digest = _digest(folder)
-    return all(folder.made_from(table) == digest for table in DERIVED)
+    return not folder.unresolved() and all(folder.made_from(table) == digest for table in DERIVED)
 
 
 def _reading(parts: list[Path]) -> str:
@@ -83,6 +83,7 @@ def resolve_store(
             folder.replace_derived(table, _batches(rows, table), digest)
         progress("writing: suspected")
         folder.replace_derived("suspected", suspected_rows(connection), digest)
+        folder.resolved()
 
 
 def _bodies(connection: "duckdb.DuckDBPyConnection") -> None:

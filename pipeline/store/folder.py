@@ -25,6 +25,7 @@ from pipeline.errors import CancuError
 from pipeline.store.layout import BASE, DERIVED, StoreLayout
 from pipeline.store.rows import Rows
 from pipeline.store.schema import TABLES, metadata, schema
+from pipeline.store.version import extractors_version
 
 __all__ = ["StoreFolder", "columns"]
 
@@ -33,6 +34,8 @@ DERIVED_PART = "part-000000.parquet"
 _PART = re.compile(r"part-(\d{6,})-[0-9a-z]+\.parquet")
 LOCK = ".lock"
 SCRATCH = ".work-"
+REPLACING = ".replacing"
+UNRESOLVED = ".unresolved"
 ROW_GROUP = 100_000
 # Columns that questions look up by value: a filter in each part says "not here" without its rows being read.
 BLOOMS = {
@@ -115,6 +118,7 @@ class StoreFolder(StoreLayout):
     def _recover(self) -> None:
         for left in self.root.glob(f"{SCRATCH}*"):
             shutil.rmtree(left, ignore_errors=True)
+        self._finish_replacing()
         committed = set(self.committed())
         for name in TABLES:
             folder = self.root / name
@@ -149,7 +153,8 @@ class StoreFolder(StoreLayout):
         name = f"part-{last + 1:06d}-{uuid.uuid4().hex[:8]}.parquet"
         for table in BASE:
             batch = pa.Table.from_pylist(rows.get(table, []), schema(table))
-            self._write(self.root / table / name, [batch], table, {"cancu.batch": name})
+            more = {"cancu.batch": name, "cancu.extractors": extractors_version()}
+            self._write(self.root / table / name, [batch], table, more)
         for table in BASE:
             self._publish(self.root / table / name)
         return name
@@ -157,8 +162,59 @@ class StoreFolder(StoreLayout):
     def replace(self, table: str, part: str, batches: Iterable[pa.Table], **more: str) -> None:
         """Put new rows in the place of one part, whole: readers see the old part or the new one."""
         path = self.root / table / part
+        if table == "documents" and path.exists():
+            more["cancu.extractors"] = self.extracted_by(part)
         self._write(path, batches, table, more)
         self._publish(path)
+
+    def replace_batch(self, name: str, rows: Rows) -> None:
+        """Put new rows in the place of a batch's, in the tables given, at one stroke (if need be the next writer's).
+
+        The new parts are written and flushed; a note says that they are to take the place of the old; then they do.
+        """
+        (self.root / UNRESOLVED).touch()
+        more = {"cancu.batch": name, "cancu.extractors": extractors_version()}
+        for table, new in rows.items():
+            self._write(self.root / table / name, [pa.Table.from_pylist(new, schema(table))], table, more)
+        note = self.root / REPLACING
+        with note.with_suffix(".tmp").open("w", encoding="utf-8") as sink:
+            sink.write(name)
+            sink.flush()
+            os.fsync(sink.fileno())
+        note.with_suffix(".tmp").replace(note)
+        _flush_folder(self.root)
+        self._finish_replacing()
+
+    def _finish_replacing(self) -> None:
+        note = self.root / REPLACING
+        if note.exists():
+            name = note.read_text(encoding="utf-8")
+            for table in BASE:
+                if self._hidden(self.root / table / name).exists():
+                    self._publish(self.root / table / name)
+            note.unlink()
+            _flush_folder(self.root)
+
+    def extracted_by(self, part: str) -> str:
+        """The version of the extractors that wrote a batch; "" where it does not say."""
+        stored = pq.read_schema(self.root / "documents" / part).metadata or {}
+        return str((stored.get(b"cancu.extractors") or b"").decode())
+
+    def count(self, part: str) -> int:
+        """Number of documents in a batch."""
+        return int(pq.read_metadata(self.root / "documents" / part).num_rows)
+
+    def rows(self, table: str, part: str) -> list[dict[str, Any]]:
+        """The rows of one part."""
+        return list(pq.read_table(self.root / table / part).to_pylist())
+
+    def unresolved(self) -> bool:
+        """Whether batches were replaced since the derived tables were made."""
+        return (self.root / UNRESOLVED).exists()
+
+    def resolved(self) -> None:
+        """The derived tables are made from what is in the store now."""
+        (self.root / UNRESOLVED).unlink(missing_ok=True)
 
     def replace_derived(self, table: str, batches: Iterable[pa.Table], digest: str) -> None:
         """Put a derived table in place; `digest` says from which state of the base tables it was made."""

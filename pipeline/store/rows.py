@@ -14,6 +14,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 CONTEXT = 90  # code points shown on either side of a mention: about one printed line
 _BLANKS = re.compile(r"\s+")
+_ADDRESS = re.compile(r"(?:stream )?<[\w. ]+ at 0x[0-9a-f]+>:? ?")
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -36,10 +37,10 @@ def year_of(date: str | None) -> int | None:
 
 
 def failure_row(path: str, doc_id: str | None, stage: str, problem: Problem, *, partial: bool) -> dict[str, Any]:
-    """Row of `failures`."""
+    """Row of `failures`; the same file gives the same row, so addresses of objects are left out of the message."""
+    message = _ADDRESS.sub("", problem.message)
     return {
-        "path": path, "doc_id": doc_id, "stage": stage, "code": problem.code, "message": problem.message,
-        "partial": partial,
+        "path": path, "doc_id": doc_id, "stage": stage, "code": problem.code, "message": message, "partial": partial,
     }  # fmt: skip
 
 

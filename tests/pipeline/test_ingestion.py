@@ -224,3 +224,47 @@ def test_missing_input_is_told_before_anything_is_written(tmp_path, archive):
     with pytest.raises(CancuError) as raised:
         ingest([archive, tmp_path / "nothing"], store=tmp_path / "store")
     assert (raised.value.code, (tmp_path / "store").exists()) == ("input-missing", False)
+
+
+def test_refresh_extracts_again_from_stored_text_alone(tmp_path, archive, toy_extractors, monkeypatch):
+    store = tmp_path / "store"
+    ingest(archive, store=store)
+    undisturbed = table(store, "obligations")
+    assert ingest(store=store, refresh=True).refreshed == 0
+    for path in archive.iterdir():
+        path.unlink()
+    import extractors
+
+    old = extractors.parse
+    monkeypatch.setattr("pipeline.store.folder.extractors_version", lambda: "newer")
+    monkeypatch.setattr("pipeline.engine.refresh.extractors_version", lambda: "newer")
+    monkeypatch.setattr(extractors, "parse", lambda text: old(text.replace("làm", "làm ngay").replace("5/KH", "55/KH")))
+    summary = ingest(store=store, refresh=True)
+    assert (summary.refreshed, summary.read, summary.failed) == (4, 0, 0)
+    assert (list(undisturbed["text"]), list(table(store, "obligations")["text"])) == (["làm"], ["làm ngay"])
+    assert "KH:55/KH-UBND:2023:ubnd" in set(table(store, "works")["target_id"])
+    assert ingest(store=store, refresh=True).refreshed == 0
+
+
+@pytest.mark.parametrize("renamed", range(5))
+def test_killed_while_a_batch_is_replaced_the_next_writer_finishes(
+    tmp_path, archive, toy_extractors, monkeypatch, renamed
+):
+    store = tmp_path / "store"
+    ingest(archive, store=store)
+    left = iter(range(renamed))
+    publish = StoreFolder._publish
+
+    def stop(self, part):
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        publish(self, part)
+
+    monkeypatch.setattr("pipeline.store.folder.extractors_version", lambda: "newer")
+    monkeypatch.setattr("pipeline.engine.refresh.extractors_version", lambda: "newer")
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(StoreFolder, "_publish", stop)
+        ingest(store=store, refresh=True)
+    ingest(store=store, refresh=True)
+    ingest(archive, store=tmp_path / "undisturbed")
+    same_tables(store, tmp_path / "undisturbed")
