@@ -107,9 +107,10 @@ def get_document(now: Now, id: Id, doc: DocId = "") -> dict[str, Any]:
         found = documents.chosen(copies, doc)
         answer: dict[str, Any] = {"work": work, "copies": [copy["doc_id"] for copy in copies], "document": None}
         if found:
-            mentions = [{k: v for k, v in row.items() if k != "work"} for row in documents.mentions(desk, found)]
+            text = documents.text_of(desk, found)
+            mentions = [{k: v for k, v in row.items() if k != "work"} for row in documents.mentions(desk, found, text)]
             answer |= {
-                "document": documents.header(desk, found), "text": documents.text_of(desk, found),
+                "document": documents.header(desk, found), "text": text,
                 "citations": mentions, "obligations": documents.obligations(desk, found),
             }  # fmt: skip
         return Response(json_of(answer), media_type="application/json")  # type: ignore[return-value]
@@ -120,7 +121,11 @@ def get_cited(now: Now, id: Id, doc: DocId = "", form: Form = "json") -> Respons
     """The mentions a document makes."""
     with now.desk() as desk:
         found = documents.chosen(documents.copies(desk, documents.work(desk, id)), doc)
-        return reply(documents.cited(documents.mentions(desk, found) if found else []), form, "cited")
+        return reply(
+            documents.cited(documents.mentions(desk, found, documents.text_of(desk, found)) if found else []),
+            form,
+            "cited",
+        )
 
 
 @router.get("/citing", **TABLE)
@@ -193,15 +198,13 @@ def get_missing(now: Now, limit: Limit = 50, offset: Offset = 0, form: Form = "j
 @router.get("/status", **TABLE)
 def get_status(now: Now, form: Form = "json") -> Response:
     """What the store holds, in figures."""
-    with now.desk() as desk:
-        return reply(desk.ask("status"), form, "status")
+    return reply(overviews.status(now), form, "status")
 
 
 @router.get("/failures", **TABLE)
 def get_failures(now: Now, limit: Limit = 50, offset: Offset = 0, form: Form = "json") -> Response:
     """Files that could not be read, wholly or in part."""
-    with now.desk() as desk:
-        return reply(overviews.failures(desk, limit=limit, offset=offset), form, "failures")
+    return reply(overviews.failures(now, limit=limit, offset=offset), form, "failures")
 
 
 @router.get("/sql", **TABLE)

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -111,11 +112,19 @@ def create_app(store: str | Path, *, names: Iterable[str] = ()) -> Any:
 
     Raises `CancuError("store-missing")`.
     """
+    archive = Archive(store)
+
+    @asynccontextmanager
+    async def open_until_the_end(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        archive.close()
+
     app = FastAPI(
+        lifespan=open_until_the_end,
         title="cancu", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
         description="A store of Vietnamese administrative documents and the citations between them; read only.",
     )  # fmt: skip
-    app.state.archive = Archive(store)
+    app.state.archive = archive
     app.include_router(router)
     ready = _Ready()
     for path, page in PAGES.items():

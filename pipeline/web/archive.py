@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pipeline.errors import CancuError
 from pipeline.store.layout import DERIVED, StoreLayout
+from pipeline.web.overviews import home, matrix
+from pipeline.web.search import choices
 from pipeline.web.snapshot import Snapshot
 
 __all__ = ["Archive", "version_of"]
@@ -34,7 +36,7 @@ class Archive:
         self._building = False
         self._seen: str | None = None
         self._looked = time.monotonic()
-        self._snapshot = Snapshot(self.layout, version_of(self.layout))
+        self._snapshot = self._made(version_of(self.layout))
 
     def snapshot(self) -> Snapshot:
         """The state to answer from."""
@@ -45,6 +47,16 @@ class Archive:
                     self._looked = now
                     self._look()
         return self._snapshot
+
+    def _made(self, version: str) -> Snapshot:
+        made = Snapshot(self.layout, version)
+        for prepare in (home, choices, matrix):  # what takes long and is asked for first
+            prepare(made)
+        return made
+
+    def close(self) -> None:
+        """Let go of memory and temporary files."""
+        self._snapshot.close()
 
     def _look(self) -> None:
         try:
@@ -61,7 +73,7 @@ class Archive:
         import duckdb
 
         try:
-            self._snapshot = Snapshot(self.layout, version)  # requests under way keep the old one alive
+            self._snapshot = self._made(version)  # requests under way keep the old one alive
         except (duckdb.Error, CancuError, OSError):
             self._seen = None  # caught between two states: the next look tries again
         finally:

@@ -1,14 +1,28 @@
 """One work: what it is, its text, what it cites, what cites it, its duties, its times."""
 
-from dataclasses import replace
+import json
 from typing import Any
 
 from pipeline.answers import Answer
 from pipeline.errors import CancuError
+from pipeline.store.rows import CONTEXT
 from pipeline.web.snapshot import Desk
 
-__all__ = ["chosen", "cited", "citing", "copies", "header", "mentions", "obligations", "text_of", "timeline", "work"]
+__all__ = [
+    "around",
+    "chosen",
+    "cited",
+    "citing",
+    "copies",
+    "header",
+    "mentions",
+    "obligations",
+    "text_of",
+    "timeline",
+    "work",
+]
 
+MANY = 500  # values of one query
 _WORK = "id, target_id, type, number, date, year, issuer, issuer_id, title, held_doc_id, cited_by, mentions"
 
 
@@ -22,10 +36,10 @@ def work(desk: Desk, target_id: str) -> dict[str, Any]:
 
 def copies(desk: Desk, found: dict[str, Any]) -> list[dict[str, Any]]:
     """The documents held of a work, the one that stands for it first."""
-    return desk.rows(
-        "SELECT id, doc_id, part, name FROM d WHERE target_id = ? OR doc_id = ? ORDER BY doc_id <> ?, doc_id",
-        [found["target_id"], found["held_doc_id"], found["held_doc_id"] or ""],
-    )
+    rows = desk.rows("SELECT id, doc_id, name FROM d WHERE target_id = ? ORDER BY doc_id", [found["target_id"]])
+    if not any(row["doc_id"] == found["held_doc_id"] for row in rows):
+        rows += desk.rows("SELECT id, doc_id, name FROM d WHERE doc_id = ?", [found["held_doc_id"]])
+    return sorted(rows, key=lambda row: row["doc_id"] != found["held_doc_id"])
 
 
 def chosen(found: list[dict[str, Any]], doc_id: str) -> dict[str, Any] | None:
@@ -34,16 +48,17 @@ def chosen(found: list[dict[str, Any]], doc_id: str) -> dict[str, Any] | None:
     return next(wanted, found[0] if found else None)
 
 
+def _kept(desk: Desk, table: str, copy: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a table that belong to a document."""
+    found = desk.select(f"SELECT rows FROM {table} WHERE doc = ?", [copy["id"]]).rows
+    rows: list[dict[str, Any]] = json.loads(found[0][0]) if found else []
+    return rows
+
+
 def header(desk: Desk, copy: dict[str, Any]) -> dict[str, Any]:
     """The row of `documents`, with `addressees` and `recipients`."""
-    row = desk.rows(f"SELECT * FROM {desk.parts('documents', [copy['part']])} WHERE doc_id = ?", [copy["doc_id"]])[0]
-    lines = desk.rows(
-        f"""
-        SELECT kind, text, issuer_id FROM {desk.parts("recipients", [copy["part"]])}
-        WHERE doc_id = ? ORDER BY kind, line
-        """,
-        [copy["doc_id"]],
-    )
+    row: dict[str, Any] = json.loads(desk.select("SELECT head FROM d WHERE id = ?", [copy["id"]]).rows[0][0])
+    lines = _kept(desk, "r", copy)
     row["addressees"] = [line for line in lines if line["kind"] == "addressee"]
     row["recipients"] = [line for line in lines if line["kind"] == "recipient"]
     return row
@@ -51,42 +66,50 @@ def header(desk: Desk, copy: dict[str, Any]) -> dict[str, Any]:
 
 def text_of(desk: Desk, copy: dict[str, Any]) -> str:
     """The source text all offsets refer to."""
-    pages = desk.select(
-        f"SELECT text FROM {desk.parts('texts', [copy['part']])} WHERE doc_id = ? ORDER BY page", [copy["doc_id"]]
-    )
-    return "\f".join(page for (page,) in pages.rows)
+    found = desk.select("SELECT text FROM t WHERE doc = ?", [copy["id"]]).rows
+    return str(found[0][0]) if found else ""
 
 
-def mentions(desk: Desk, copy: dict[str, Any]) -> list[dict[str, Any]]:
-    """The document's mentions in order, each with what the store knows of the work meant."""
-    rows = desk.rows(
-        f"""
-        SELECT citation, text, spans, page, type, number, date, issuer, title, pinpoint, relation, parent, target_id,
-               confidence, candidates, repairs, context FROM {desk.parts("citations", [copy["part"]])}
-        WHERE doc_id = ? ORDER BY citation
-        """,
-        [copy["doc_id"]],
-    )
-    wanted = sorted({name for row in rows for name in (row["target_id"], *(row["candidates"] or ())) if name})
-    marks = ", ".join("?" * len(wanted))
-    known = desk.rows(f"SELECT {_WORK} FROM w WHERE target_id IN ({marks})", wanted) if wanted else []
-    works = {row["target_id"]: row for row in known}
+def around(text: str, start: int, end: int) -> str:
+    """The words around `text[start:end]` on one line, the mention between ⟦ and ⟧.
+
+    >>> around("Căn cứ Nghị định số 5 của Chính phủ", 7, 21)
+    'Căn cứ ⟦Nghị định số 5⟧ của Chính phủ'
+    """
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    if start > CONTEXT and " " in before:
+        before = before.split(None, 1)[-1]
+    if end + CONTEXT < len(text) and " " in after:
+        after = after.rsplit(None, 1)[0]
+    return " ".join(f"{before}⟦{text[start:end]}⟧{after}".split())
+
+
+def mentions(desk: Desk, copy: dict[str, Any], text: str) -> list[dict[str, Any]]:
+    """The document's mentions in order, each with what the store knows of the work meant (`work`)."""
+    rows = _kept(desk, "c", copy)
+    works = {row["id"]: row for row in _works(desk, "id", {row["work"] for row in rows})}
+    known = {
+        row["target_id"] for row in _works(desk, "target_id", {x for row in rows for x in row["candidates"] or ()})
+    }
     for row in rows:
-        row["work"] = works.get(row["target_id"])
-        row["candidates"] = [name for name in row["candidates"] or () if name in works]
+        row["work"] = works.get(row["work"])
+        row["candidates"] = [name for name in row["candidates"] or () if name in known]
+        row["context"] = around(text, *row["spans"][0]) if row["spans"] else row["text"]
     return rows
+
+
+def _works(desk: Desk, key: str, values: set[Any]) -> list[dict[str, Any]]:
+    wanted = sorted(values - {None})
+    found = list[dict[str, Any]]()
+    for first in range(0, len(wanted), MANY):
+        some = wanted[first : first + MANY]
+        found += desk.rows(f"SELECT {_WORK} FROM w WHERE {key} IN ({', '.join('?' * len(some))})", some)
+    return found
 
 
 def obligations(desk: Desk, copy: dict[str, Any]) -> list[dict[str, Any]]:
     """The document's obligations in order."""
-    return desk.rows(
-        f"""
-        SELECT obligation, path, label, text, span, page, actor, deadline, due, recurrence, target, citations,
-               confidence
-        FROM {desk.parts("obligations", [copy["part"]])} WHERE doc_id = ? ORDER BY obligation
-        """,
-        [copy["doc_id"]],
-    )
+    return _kept(desk, "o", copy)
 
 
 _CITED = ("citation", "relation", "target_id", "type", "number", "date", "issuer", "title", "held", "page", "pinpoint",
@@ -106,7 +129,6 @@ def cited(rows: list[dict[str, Any]]) -> Answer:
 
 _CITING = ("doc_id", "citation", "target_id", "relation", "type", "number", "date", "issuer", "subject", "page",
            "pinpoint", "words", "said_of", "said_relation")  # fmt: skip
-_AROUND = ("page", "pinpoint", "words", "said_of", "said_relation")
 
 
 def citing(desk: Desk, found: dict[str, Any], *, limit: int = 20, offset: int = 0) -> Answer:
@@ -115,31 +137,20 @@ def citing(desk: Desk, found: dict[str, Any], *, limit: int = 20, offset: int = 
     `said_of` and `said_relation`: the other mention that stands in a relation to the work, as the document says.
     """
     rows = desk.rows(
-        """
-        SELECT d.doc_id, d.part, m.citation, d.target_id, m.relation, d.type, d.number, d.date, d.issuer, d.subject
-        FROM m JOIN d ON m.doc = d.id WHERE m.target = ?
-        ORDER BY d.date DESC NULLS LAST, d.doc_id, m.citation LIMIT ? OFFSET ?
+        f"""
+        SELECT d.doc_id, m.citation, d.target_id, m.relation, d.type, d.number, d.date, d.issuer, d.subject, m.page,
+               m.pinpoint, m.first, m.last, m.said_relation,
+               substr(t.text, max(m.first - {CONTEXT}, 0) + 1, m.last - max(m.first - {CONTEXT}, 0) + {CONTEXT}) AS near,
+               json_extract(c.rows, '$[' || m.said_of || '].text') AS said_of
+        FROM (SELECT * FROM m WHERE target = ? ORDER BY place LIMIT ? OFFSET ?) m JOIN d ON m.doc = d.id
+        LEFT JOIN t ON m.doc = t.doc LEFT JOIN c ON m.said_of IS NOT NULL AND m.doc = c.doc ORDER BY m.place
         """,
         [found["id"], limit, offset],
     )
-    if not rows:
-        return Answer(_CITING, [], found["mentions"])
-    words = {}
-    docs = sorted({row["doc_id"] for row in rows})
-    part = desk.parts("citations", [row["part"] for row in rows])
-    for doc_id, citation, *rest in desk.select(
-        f"""
-        WITH near AS (SELECT * FROM {part} WHERE doc_id IN ({", ".join("?" * len(docs))}))
-        SELECT c.doc_id, c.citation, c.page, c.pinpoint, c.context, p.text,
-               CASE WHEN p.text IS NOT NULL THEN c.relation END
-        FROM near c LEFT JOIN near p ON c.doc_id = p.doc_id AND c.parent = p.citation WHERE c.target_id = ?
-        """,
-        [*docs, found["target_id"]],
-    ).rows:
-        words[doc_id, citation] = dict(zip(_AROUND, rest, strict=True))
-    nothing = dict.fromkeys(_AROUND)
-    full = [row | words.get((row["doc_id"], row["citation"]), nothing) for row in rows]
-    return Answer(_CITING, [tuple(row[name] for name in _CITING) for row in full], found["mentions"])
+    for row in rows:
+        lead = min(row["first"] or 0, CONTEXT)
+        row["words"] = around(row["near"] or "", lead, lead + (row["last"] or 0) - (row["first"] or 0))
+    return Answer(_CITING, [tuple(row[name] for name in _CITING) for row in rows], found["mentions"])
 
 
 _TIMES = ("date", "what", "relation", "target_id", "type", "number", "title", "mention")
@@ -148,17 +159,18 @@ AROUND = 40  # works shown on either side of the document's own date
 
 def timeline(desk: Desk, found: dict[str, Any], duties: list[dict[str, Any]]) -> Answer:
     """What lies before and after a work: what it rests on, itself, its deadlines, what cites it; by date."""
-    near = desk.rows(
-        f"""
-        (SELECT w.date, 'cites' AS what, e.relation, w.target_id, w.type, w.number, w.title, NULL AS mention
-         FROM e JOIN w ON e.target = w.id WHERE e.source = ? AND w.date IS NOT NULL ORDER BY w.date DESC LIMIT {AROUND})
-        UNION ALL
-        (SELECT w.date, 'cited_by', back.relation, w.target_id, w.type, w.number, w.title, NULL
-         FROM back JOIN w ON back.source = w.id WHERE back.target = ? AND w.date IS NOT NULL
-         ORDER BY w.date LIMIT {AROUND})
-        """,
-        [found["id"], found["id"]],
-    )
+    near = [
+        row
+        for what, here, there, order in (("cites", "source", "target", "DESC"), ("cited_by", "target", "source", "ASC"))
+        for row in desk.rows(
+            f"""
+            SELECT w.date, '{what}' AS what, e.relation, w.target_id, w.type, w.number, w.title, NULL AS mention
+            FROM e JOIN w ON e.{there} = w.id WHERE e.{here} = ? AND w.date IS NOT NULL
+            ORDER BY w.date {order} LIMIT {AROUND}
+            """,
+            [found["id"]],
+        )
+    ]
     if found["date"]:
         near.append({name: found.get(name) for name in _TIMES} | {"what": "itself"})
     near += [
@@ -169,17 +181,15 @@ def timeline(desk: Desk, found: dict[str, Any], duties: list[dict[str, Any]]) ->
     ]
     order = {"cites": 0, "itself": 1, "due": 2, "cited_by": 3}
     near.sort(key=lambda row: (row["date"], order[row["what"]], row["target_id"] or ""))
-    return replace(Answer(_TIMES, [tuple(row[name] for name in _TIMES) for row in near], len(near)))
+    return Answer(_TIMES, [tuple(row[name] for name in _TIMES) for row in near], len(near))
 
 
 def suspected(desk: Desk, found: dict[str, Any]) -> list[dict[str, Any]]:
     """Works that may be the same one, printed with another number."""
     return desk.rows(
         """
-        SELECT target_id, type, number, date, title FROM w JOIN (
-            SELECT work_b AS target_id FROM suspected WHERE work_a = ?
-            UNION SELECT work_a FROM suspected WHERE work_b = ?
-        ) USING (target_id) ORDER BY target_id
+        SELECT w.target_id, w.type, w.number, w.date, w.title FROM twin JOIN w ON twin.b = w.target_id
+        WHERE twin.a = ? ORDER BY w.target_id
         """,
-        [found["target_id"]] * 2,
+        [found["target_id"]],
     )

@@ -16,6 +16,7 @@ ROWS = 1_000  # shown on the page
 MEMORY = "1GB"
 CELL = 20_000  # letters of one value that are handed out
 _TURN = threading.BoundedSemaphore(2)  # heavy questions wait for one another, not the readers of pages for them
+_CHECKING = threading.Lock()  # `only_select` may make a view
 
 
 def _connection(snapshot: Snapshot) -> Any:
@@ -39,7 +40,9 @@ def ask(snapshot: Snapshot, query: str, *, limit: int = ROWS, seconds: float = S
     clock.daemon = True
     clock.start()
     try:
-        result = cursor.execute(only_select(cursor, query))
+        with _CHECKING:
+            only_select(cursor, query)
+        result = cursor.execute(query)
         columns = tuple(column[0] for column in result.description or ())
         rows = result.fetchmany(limit + 1)
     except duckdb.InterruptException:

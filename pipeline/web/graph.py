@@ -61,13 +61,13 @@ def surroundings(desk: Desk, found: dict[str, Any], *, depth: int = 1, relations
     test = f"AND relation IN ({_marks(chosen)})" if chosen else ""
     columns, left_out = {0: [found]}, dict[int, int]()
     seen = {found["id"]}
-    for side, table, here, there in ((-1, "e", "source", "target"), (1, "back", "target", "source")):
+    for side, here, there in ((-1, "source", "target"), (1, "target", "source")):
         frontier = [found["id"]]
         for step in range(1, depth + 1):
             rows = desk.rows(
                 f"""
                 SELECT w.id, w.target_id, w.type, w.number, w.date, w.year, w.issuer, w.title, w.held_doc_id, w.cited_by
-                FROM (SELECT DISTINCT {there} AS id FROM {table} WHERE {here} IN ({_marks(frontier)}) {test}) near
+                FROM (SELECT DISTINCT {there} AS id FROM e WHERE {here} IN ({_marks(frontier)}) {test}) near
                 JOIN w USING (id) WHERE id NOT IN ({_marks(seen)})
                 ORDER BY w.cited_by DESC, w.held_doc_id IS NULL, w.id
                 """,

@@ -1,15 +1,29 @@
 """Pages about the whole store: bodies, obligations, what is missing, its health."""
 
 import calendar
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from pipeline.answers import Answer
 from pipeline.numbers import plain
+from pipeline.query import open_store
 from pipeline.web.snapshot import Desk, Snapshot
 
-__all__ = ["Duties", "bodies", "busy_month", "failures", "home", "matrix", "missing", "month", "obligations", "pair"]
+__all__ = [
+    "Duties",
+    "bodies",
+    "busy_month",
+    "failures",
+    "home",
+    "matrix",
+    "missing",
+    "month",
+    "obligations",
+    "pair",
+    "status",
+]
 
 SHOWN = 20  # bodies on either side of the matrix
 
@@ -18,17 +32,18 @@ def matrix(snapshot: Snapshot) -> Answer:
     """How many documents of one body cite works of another, the busiest pairs first."""
 
     def make() -> Answer:
-        with snapshot.desk(60) as desk:
-            return desk.select(
+        with open_store(snapshot.layout.root) as store:
+            return store.select(
                 """
                 WITH pairs AS (
-                    SELECT d.issuer_id AS citing, w.issuer_id AS cited, count(DISTINCT m.doc) AS documents,
+                    SELECT d.issuer_id AS citing, w.issuer_id AS cited, count(DISTINCT c.doc_id) AS documents,
                            count(*) AS mentions
-                    FROM m JOIN d ON m.doc = d.id JOIN w ON m.target = w.id
+                    FROM (SELECT doc_id, target_id FROM citations) c JOIN documents d USING (doc_id)
+                    JOIN works w ON c.target_id = w.target_id
                     WHERE d.issuer_id IS NOT NULL AND w.issuer_id IS NOT NULL GROUP BY ALL
                 )
                 SELECT citing, s.name AS citing_name, cited, t.name AS cited_name, documents, mentions
-                FROM pairs LEFT JOIN b s ON citing = s.issuer_id LEFT JOIN b t ON cited = t.issuer_id
+                FROM pairs LEFT JOIN bodies s ON citing = s.issuer_id LEFT JOIN bodies t ON cited = t.issuer_id
                 ORDER BY mentions DESC, citing, cited
                 """
             )
@@ -74,30 +89,33 @@ def bodies(snapshot: Snapshot) -> Grid:
 def pair(desk: Desk, citing: str, cited: str, *, limit: int, offset: int = 0) -> Answer:
     """Which documents of one body cite which works of another; an empty id stands for any body."""
     tests = [f"{column} = ?" for column, value in (("d.issuer_id", citing), ("w.issuer_id", cited)) if value]
-    return desk.select(
+    fits = f"m JOIN d ON m.doc = d.id JOIN w ON m.target = w.id WHERE {' AND '.join(tests) or 'true'}"
+    given = [value for value in (citing, cited) if value]
+    answer = desk.select(
         f"""
         SELECT d.target_id AS citing_id, d.type AS citing_type, d.number AS citing_number, d.date AS citing_date,
                d.subject AS citing_title, m.relation, w.target_id AS cited_id, w.type AS cited_type,
                w.number AS cited_number, w.title AS cited_title, count(*) AS mentions, min(m.citation) AS citation,
                d.doc_id
-        FROM m JOIN d ON m.doc = d.id JOIN w ON m.target = w.id WHERE {" AND ".join(tests) or "true"}
-        GROUP BY ALL ORDER BY citing_date DESC NULLS LAST, citing_id, cited_id, m.relation OFFSET ?
+        FROM {fits} GROUP BY m.doc, m.target, m.relation
+        ORDER BY d.date DESC NULLS LAST, m.doc, m.target, m.relation LIMIT ? OFFSET ?
         """,
-        [*(value for value in (citing, cited) if value), offset],
-        limit=limit,
+        [*given, limit, offset],
     )
+    count = f"SELECT count(*) FROM (SELECT DISTINCT m.doc, m.target, m.relation FROM {fits})"
+    return replace(answer, total=desk.count(count, given))
 
 
 def missing(desk: Desk, *, limit: int, offset: int = 0) -> Answer:
     """Works cited but not held, the most cited first."""
-    return desk.select(
+    answer = desk.select(
         """
         SELECT target_id, type, number, date, issuer, title, cited_by, mentions FROM w
-        WHERE held_doc_id IS NULL ORDER BY cited_by DESC, mentions DESC, target_id OFFSET ?
+        WHERE held_doc_id IS NULL ORDER BY cited_by DESC, mentions DESC, id LIMIT ? OFFSET ?
         """,
-        [offset],
-        limit=limit,
+        [limit, offset],
     )
+    return replace(answer, total=desk.count("SELECT count(*) FROM w WHERE held_doc_id IS NULL"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +130,39 @@ class Duties:
     dated: bool | None = None
 
 
+_DUTY = ("due", "deadline", "recurrence", "actor", "text", "target", "target_id", "type", "number", "title", "issuer",
+         "page", "doc_id", "obligation")  # fmt: skip
+
+
 def obligations(desk: Desk, wanted: Duties, *, limit: int, offset: int = 0) -> Answer:
     """Obligations that fit, by the day they are due; those without one last."""
     tests, values = ["true"], list[Any]()
     for test, value in (
-        ("contains(fold(o.actor), ?)", plain(wanted.actor)),
-        ("contains(fold(d.issuer), ?)", plain(wanted.body)),
-        ("o.due >= ?", wanted.since),
-        ("o.due < ?", wanted.before),
+        ("instr(due.actor, ?)", plain(wanted.actor)),
+        ("due.doc IN (SELECT d.id FROM d JOIN b USING (issuer_id) WHERE instr(b.folded, ?))", plain(wanted.body)),
+        ("due.due >= ?", wanted.since),
+        ("due.due < ?", wanted.before),
     ):
         if value:
             tests.append(test)
             values.append(value)
     for column, some in (("recurrence", wanted.recurring), ("due", wanted.dated)):
         if some is not None:
-            tests.append(f"o.{column} IS {'NOT ' if some else ''}NULL")
-    return desk.select(
+            tests.append(f"due.{column} IS {'NOT ' if some else ''}NULL")
+    fits = f"FROM due WHERE {' AND '.join(tests)}"
+    rows = desk.rows(
         f"""
-        SELECT o.due, o.deadline, o.recurrence, o.actor, o.text, o.target, d.target_id, d.type, d.number,
-               d.subject AS title, d.issuer, o.page, o.doc_id, o.obligation
-        FROM obligations o JOIN d USING (doc_id) WHERE {" AND ".join(tests)}
-        ORDER BY o.due NULLS LAST, d.date, o.doc_id, o.obligation OFFSET ?
+        SELECT d.target_id, d.type, d.number, d.subject AS title, d.issuer, d.doc_id, near.obligation,
+               json_extract(o.rows, '$[' || near.obligation || ']') AS duty
+        FROM (SELECT place, doc, obligation {fits} ORDER BY place LIMIT ? OFFSET ?) near
+        JOIN d ON near.doc = d.id JOIN o ON near.doc = o.doc ORDER BY near.place
         """,
-        [*values, offset],
-        limit=limit,
+        [*values, limit, offset],
     )
+    for row in rows:
+        row |= {name: value for name, value in json.loads(row.pop("duty") or "{}").items() if name in _DUTY}
+    table = [tuple(row.get(name) for name in _DUTY) for row in rows]
+    return Answer(_DUTY, table, desk.count(f"SELECT count(*) {fits}", values))
 
 
 def month(year: int, number: int) -> list[list[str | None]]:
@@ -149,13 +175,28 @@ def month(year: int, number: int) -> list[list[str | None]]:
     return [[f"{year:04}-{number:02}-{day:02}" if day else None for day in week] for week in weeks]
 
 
-def failures(desk: Desk, *, limit: int, offset: int = 0) -> Answer:
+def failures(snapshot: Snapshot, *, limit: int, offset: int = 0) -> Answer:
     """Files that could not be read, wholly or in part."""
-    return desk.select(
-        "SELECT path, stage, code, message, partial, doc_id FROM failures ORDER BY partial, code, path OFFSET ?",
-        [offset],
-        limit=limit,
-    )
+    with open_store(snapshot.layout.root) as store:
+        rows = store.select(
+            """
+            SELECT path, stage, code, message, partial, doc_id FROM failures
+            ORDER BY partial, code, path, stage OFFSET ?
+            """,
+            [offset],
+            limit=limit,
+        )
+    return replace(rows, total=rows.total + offset if rows.rows else rows.total)
+
+
+def status(snapshot: Snapshot) -> Answer:
+    """What the store holds, in figures."""
+
+    def make() -> Answer:
+        with open_store(snapshot.layout.root) as store:
+            return store.ask("status")
+
+    return snapshot.remembered("status", make)
 
 
 def home(snapshot: Snapshot) -> dict[str, Any]:
@@ -164,10 +205,10 @@ def home(snapshot: Snapshot) -> dict[str, Any]:
     def make() -> dict[str, Any]:
         with snapshot.desk(60) as desk:
             return {
-                "figures": dict(desk.ask("status").rows),
+                "figures": dict(status(snapshot).rows),
                 "most": desk.rows(
                     """SELECT target_id, type, number, date, issuer, title, held_doc_id IS NOT NULL AS held, cited_by
-                    FROM w WHERE cited_by > 0 ORDER BY cited_by DESC, mentions DESC, target_id LIMIT 8"""
+                    FROM w WHERE cited_by > 0 ORDER BY cited_by DESC, mentions DESC, id LIMIT 8"""
                 ),
                 "newest": desk.rows(
                     """SELECT target_id, type, number, date, issuer, subject AS title, true AS held, 0 AS cited_by
@@ -181,7 +222,7 @@ def home(snapshot: Snapshot) -> dict[str, Any]:
 def busy_month(desk: Desk, today: date) -> tuple[int, int]:
     """The month to open the calendar at: of the next deadline, else of the last, else this one."""
     row = desk.one(
-        "SELECT min(due) FILTER (due >= ?) AS next, max(due) AS last FROM obligations WHERE length(due) >= 7",
+        "SELECT min(due) FILTER (WHERE due >= ?) AS next, max(due) AS last FROM due WHERE length(due) >= 7",
         [today.isoformat()[:7]],
     )
     found = (row["next"] or row["last"]) if row else None

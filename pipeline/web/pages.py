@@ -159,7 +159,7 @@ def work(request: Request) -> Response:
         row, text, mentions, duties = None, "", list[dict[str, Any]](), list[dict[str, Any]]()
         if copy:
             row, text = documents.header(desk, copy), documents.text_of(desk, copy)
-            mentions, duties = documents.mentions(desk, copy), documents.obligations(desk, copy)
+            mentions, duties = documents.mentions(desk, copy, text), documents.obligations(desk, copy)
         times = documents.timeline(desk, found, duties)
     asked = _count(request, "citation", low=0)
     asked = asked if asked is not None and asked < len(mentions) else None
@@ -221,9 +221,8 @@ def bodies(request: Request) -> Response:
     with now.desk() as desk:
         found = overviews.pair(desk, citing, cited, limit=ROWS, offset=_offset(request))
         names = dict(desk.select("SELECT issuer_id, name FROM b WHERE issuer_id IN (?, ?)", [citing, cited]).rows)
-    total = found.total + _offset(request)
     return _render(
-        request, "pair.html", rows=found.records(), paging=_paging(request, total),
+        request, "pair.html", rows=found.records(), paging=_paging(request, found.total),
         citing=names.get(citing) or citing, cited=names.get(cited) or cited,
         downloads=_downloads("pair", citing=citing, cited=cited, **ALL),
     )  # fmt: skip
@@ -242,7 +241,7 @@ def obligations(request: Request) -> Response:
         return _calendar(request, now, wanted, values)
     with now.desk() as desk:
         found = overviews.obligations(desk, wanted, limit=ROWS, offset=_offset(request))
-    paging = _paging(request, found.total + _offset(request))
+    paging = _paging(request, found.total)
     return _render(request, "obligations.html", rows=found.records(), paging=paging, **values)
 
 
@@ -272,19 +271,18 @@ def missing(request: Request) -> Response:
     """What is cited but not held."""
     with _now(request).desk() as desk:
         found = overviews.missing(desk, limit=ROWS, offset=_offset(request))
-    paging = _paging(request, found.total + _offset(request))
+    paging = _paging(request, found.total)
     return _render(request, "missing.html", rows=found.records(), paging=paging, downloads=_downloads("missing", **ALL))
 
 
 def health(request: Request) -> Response:
     """Figures of the store, and what could not be read."""
     now = _now(request)
-    with now.desk() as desk:
-        figures = desk.ask("status")
-        found = overviews.failures(desk, limit=ROWS, offset=_offset(request))
+    figures = overviews.status(now)
+    found = overviews.failures(now, limit=ROWS, offset=_offset(request))
     return _render(
         request, "health.html", figures=figures.rows, unfinished=bool(figures.note), version=now.version,
-        rows=found.records(), paging=_paging(request, found.total + _offset(request)), downloads=_downloads("status"),
+        rows=found.records(), paging=_paging(request, found.total), downloads=_downloads("status"),
         failure_downloads=_downloads("failures", **ALL),
     )  # fmt: skip
 

@@ -33,13 +33,13 @@ def _narrow(filters: Filters) -> tuple[list[str], list[Any]]:
             tests.append(f"w.{column} = ?")
             values.append(value)
     if filters.body:
-        tests.append("(w.issuer_id = ? OR contains(fold(w.issuer), ?))")
+        tests.append("(w.issuer_id = ? OR instr(w.body, ?))")
         values += [filters.body, plain(filters.body)]
     if filters.held is not None:
         tests.append(f"w.held_doc_id IS {'NOT ' if filters.held else ''}NULL")
     if filters.relation:
-        tests.append("w.id IN (SELECT target FROM e WHERE relation = ?)")
-        values.append(filters.relation)
+        tests.append("instr(w.done, ?)")
+        values.append(f" {filters.relation} ")
     return tests, values
 
 
@@ -56,14 +56,15 @@ def _readings(typed: str) -> list[tuple[str, list[Any]]]:
             tests.append("w.year = ?")
             values.append(wanted.year)
         for word in wanted.words:
-            tests.append("contains(w.words, ?)")
+            tests.append("instr(w.words, ?)")
             values.append(word)
         key = wanted.key if "|" in wanted.key else wanted.key + "|"
         ways.append((" AND ".join(["w.number_key = ?", *tests]), [key, *values]))
-        ways.append((" AND ".join(["starts_with(w.number_key, ?)", *tests]), [key, *values]))
+        beginning = ["w.number_key >= ?", "w.number_key < ?", *tests]
+        ways.append((" AND ".join(beginning), [key, key + "\U0010ffff", *values]))
     words = list(dict.fromkeys(re.findall(r"[a-z0-9]+", plain(typed))))
     if words:
-        ways.append((" AND ".join(["contains(w.words, ?)"] * len(words)), list[Any](words)))
+        ways.append((" AND ".join(["instr(w.words, ?)"] * len(words)), list[Any](words)))
     return ways
 
 
@@ -85,7 +86,7 @@ def search(desk: Desk, typed: str, filters: Filters, *, limit: int = 20, offset:
         )
         answer = desk.select(f"SELECT {COLUMNS} {query} {order} LIMIT ? OFFSET ?", [*more, *values, limit, offset])
         if answer.rows:
-            total = desk.select(f"SELECT count(*) {query}", [*more, *values]).rows[0][0]
+            total = desk.count(f"SELECT count(*) {query}", [*more, *values])
             return replace(answer, total=total)
     return answer
 
@@ -103,19 +104,18 @@ def choices(snapshot: Snapshot) -> dict[str, list[tuple[Any, str, int]]]:
     def make() -> dict[str, list[tuple[Any, str, int]]]:
         with snapshot.desk(60) as desk:
             found = {
-                "type": "SELECT type, type, count(*) FROM w WHERE type IS NOT NULL GROUP BY ALL ORDER BY 3 DESC, 1",
-                "year": "SELECT year, year::VARCHAR, count(*) FROM w WHERE year > 0 GROUP BY ALL ORDER BY 1 DESC",
+                "type": "SELECT type, type, count(*) AS n FROM w WHERE type <> '' GROUP BY 1 ORDER BY n DESC, 1",
+                "year": "SELECT year, year, count(*) FROM w WHERE year > 0 GROUP BY 1 ORDER BY 1 DESC",
                 "place": """
-                    SELECT w.province, coalesce(any_value(b.place), w.province), count(*)
-                    FROM w LEFT JOIN (SELECT DISTINCT b.province, b.place FROM b JOIN bodies USING (issuer_id)
-                                      WHERE bodies.place_id = b.province) b USING (province)
-                    WHERE w.province <> '' GROUP BY 1 ORDER BY 2
+                    SELECT w.province, coalesce(min(p.place), w.province) AS place, count(*) FROM w
+                    LEFT JOIN p ON w.province = p.province WHERE w.province <> '' GROUP BY 1 ORDER BY place
                 """,
-                "relation": "SELECT relation, relation, count(DISTINCT target) FROM e GROUP BY ALL ORDER BY 3 DESC, 1",
+                "relation": """
+                    SELECT relation, relation, count(DISTINCT target) AS n FROM e GROUP BY 1 ORDER BY n DESC, 1
+                """,
                 "body": """
-                    SELECT issuer_id, any_value(issuer), count(*) FROM w
-                    WHERE issuer_id IS NOT NULL AND issuer IS NOT NULL
-                    GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 300
+                    SELECT issuer_id, min(issuer), count(*) AS n FROM w WHERE issuer_id <> '' AND issuer <> ''
+                    GROUP BY 1 ORDER BY n DESC, 1 LIMIT 300
                 """,
             }
             return {name: list(desk.select(query).rows) for name, query in found.items()}

@@ -1,111 +1,67 @@
-"""What the pages look up, laid out in memory: one state of the store, its works and mentions under small numbers.
+"""One state of the store, and a desk at which a request asks it."""
 
-The texts, the mentions' words and the obligations stay in the store's parts: a document's rows stand in one part of
-each table, so a page opens few small files. Works are counted from 0 in the order of `target_id`.
-"""
-
+import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from pipeline.answers import Answer
 from pipeline.errors import CancuError
-from pipeline.query.connection import connect, quoted
-from pipeline.query.store import Store
 from pipeline.store.layout import StoreLayout
+from pipeline.web.shelf import fill
 
 __all__ = ["SECONDS", "Desk", "Snapshot"]
 
 _T = TypeVar("_T")
 
-SECONDS = 5.0  # a query of ours that takes longer is broken off
-
-_TABLES = (
-    # A place is named by the body whose place it is; the first part of its id is the province.
-    """
-    CREATE TABLE b AS
-    SELECT issuer_id, name, level, place, split_part(place_id, '.', 1) AS province FROM bodies
-    """,
-    """
-    CREATE TABLE w AS
-    SELECT (row_number() OVER (ORDER BY w.target_id) - 1)::INTEGER AS id, w.target_id, w.type, w.number, w.date, w.year,
-           coalesce(w.issuer, b.name) AS issuer, w.issuer_id, w.title, w.held_doc_id, w.cited_by, w.mentions,
-           w.number_key, b.province,
-           fold(concat_ws(' ', kinds.name, w.number, w.number_key, w.date, coalesce(w.issuer, b.name), w.title))
-               AS words
-    FROM works w LEFT JOIN b USING (issuer_id) LEFT JOIN kinds ON w.type = kinds.code
-    ORDER BY id
-    """,
-    "CREATE UNIQUE INDEX w_target ON w (target_id)",
-    "CREATE UNIQUE INDEX w_id ON w (id)",
-    """
-    CREATE TABLE d AS
-    SELECT (row_number() OVER (ORDER BY doc_id) - 1)::INTEGER AS id, doc_id, parse_filename(filename) AS part,
-           d.target_id, d.type, d.number, d.date, d.issuer, d.issuer_id, d.subject, d.name
-    FROM documents_parts d ORDER BY id
-    """,
-    "CREATE UNIQUE INDEX d_doc ON d (doc_id)",
-    "CREATE INDEX d_target ON d (target_id)",
-    # What stands in a relation to another mention (`parent`) the document itself merely cites.
-    """
-    CREATE TABLE m AS
-    SELECT w.id AS target, d.id AS doc, c.citation,
-           CASE WHEN c.parent IS NULL THEN c.relation ELSE 'cites' END AS relation
-    FROM (SELECT doc_id, citation, target_id, relation, parent FROM citations WHERE target_id IS NOT NULL) c
-    JOIN w ON c.target_id = w.target_id JOIN d ON c.doc_id = d.doc_id
-    ORDER BY target, d.date DESC NULLS LAST, d.doc_id, c.citation
-    """,
-    """
-    CREATE TABLE e AS
-    SELECT s.id AS source, t.id AS target, e.relation, sum(e.mentions)::INTEGER AS mentions
-    FROM edges e JOIN w s ON e.source_id = s.target_id JOIN w t ON e.target_id = t.target_id
-    GROUP BY ALL ORDER BY source, target, relation
-    """,
-    "CREATE TABLE back AS SELECT * FROM e ORDER BY target, source, relation",
-)
+SECONDS = 5.0  # a request whose queries take longer is broken off
+STEPS = 20_000  # of SQLite's machine between two looks at the clock
+MAPPED = 1 << 30  # bytes of the file that may be mapped into memory
 
 
 class Snapshot:
-    """One state of the store. Raises `CancuError("store-missing")` where there is none."""
+    """One state of the store in a temporary file, removed at the end. Raises `CancuError("store-missing")`."""
 
     def __init__(self, layout: StoreLayout, version: str) -> None:
+        layout.require()
         self.layout = layout
         self.version = version
-        self.connection = connect(layout, temp_directory="")
         self._memory: dict[str, Any] = {}
-        self._prepare()
+        self._threads = threading.local()
+        self._folder = TemporaryDirectory(prefix="cancu-pages-")
+        self._file = Path(self._folder.name) / "pages.sqlite"
+        fill(layout, self._file)
 
-    def _prepare(self) -> None:
-        from corpora.document_types import types
-
-        run = self.connection.execute
-        kinds = {kind.code: " ".join(dict.fromkeys((kind.name, kind.code))) for kind in reversed(types()) if kind.code}
-        run("CREATE TABLE kinds (code VARCHAR, name VARCHAR)")
-        self.connection.executemany("INSERT INTO kinds VALUES (?, ?)", [list(pair) for pair in kinds.items()])
-        parts = ", ".join(quoted(part.resolve()) for part in self.layout.parts("documents"))
-        run(f"CREATE VIEW documents_parts AS SELECT * FROM read_parquet([{parts}], filename = true)")
-        for statement in _TABLES:
-            run(statement)
+    def _connection(self) -> sqlite3.Connection:
+        """The connection of this thread; it reads only."""
+        found: sqlite3.Connection | None = getattr(self._threads, "connection", None)
+        if found is None:
+            found = sqlite3.connect(f"{self._file.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            found.execute(f"PRAGMA mmap_size = {MAPPED}")
+            self._threads.connection = found
+        return found
 
     @contextmanager
     def desk(self, seconds: float = SECONDS) -> "Iterator[Desk]":
-        """A place to ask from for one request; queries still running after `seconds` are broken off.
+        """A place to ask from for one request; a query still running after `seconds` is broken off.
 
         Raises `CancuError("query-wrong")` then.
         """
-        import duckdb
-
-        cursor = self.connection.cursor()
-        clock = threading.Timer(seconds, cursor.interrupt)
-        clock.daemon = True
-        clock.start()
+        connection = self._connection()
+        end = time.monotonic() + seconds
+        connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
         try:
-            yield Desk(self, cursor)
-        except duckdb.InterruptException:
+            yield Desk(self, connection)
+        except sqlite3.OperationalError as error:
+            if str(error) != "interrupted":
+                raise
             raise CancuError("query-wrong", f"broken off: it took longer than {seconds:g} seconds") from None
         finally:
-            clock.cancel()
-            cursor.close()
+            connection.set_progress_handler(None, 0)
 
     def remembered(self, name: str, make: "Callable[[], _T]") -> "_T":
         """What `make` gives, made once for this state of the store."""
@@ -115,17 +71,22 @@ class Snapshot:
         return found
 
     def close(self) -> None:
-        """Let go of the memory."""
-        self.connection.close()
+        """Remove the file."""
+        self._folder.cleanup()
 
 
-class Desk(Store):
-    """A store's questions (`ask`) and the pages' own, all on one cursor of a snapshot."""
+class Desk:
+    """Questions of one request to a snapshot."""
 
-    def __init__(self, snapshot: Snapshot, cursor: Any) -> None:
+    def __init__(self, snapshot: Snapshot, connection: sqlite3.Connection) -> None:
         self.snapshot = snapshot
-        self.layout = snapshot.layout
-        self.connection = cursor
+        self.connection = connection
+
+    def select(self, query: str, values: Sequence[Any] = ()) -> Answer:
+        """The rows of a query of ours."""
+        result = self.connection.execute(query, values)
+        rows = result.fetchall()
+        return Answer(tuple(column[0] for column in result.description), rows, len(rows))
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """The rows of a query of ours, as dictionaries."""
@@ -136,7 +97,6 @@ class Desk(Store):
         found = self.rows(query, values)
         return found[0] if found else None
 
-    def parts(self, table: str, parts: Iterable[str]) -> str:
-        """SQL for some parts of a base table."""
-        names = ", ".join(quoted((self.layout.root / table / part).resolve()) for part in sorted(set(parts)))
-        return f"read_parquet([{names}])"
+    def count(self, query: str, values: Sequence[Any] = ()) -> int:
+        """The one number a query of ours gives."""
+        return int(self.connection.execute(query, values).fetchone()[0])

@@ -1,0 +1,180 @@
+"""The file that pages are looked up in: a store's rows, laid out in SQLite for a handful at a time.
+
+Parquet is made to be read through; a page wants twenty rows here and thirty there, by key, within milliseconds. DuckDB
+reads the parts once, gives works and documents small numbers and a document's mentions as one JSON value; SQLite keeps
+them. Words around a mention are cut from the text when they are shown.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.query.connection import connect, quoted
+from pipeline.store.layout import StoreLayout
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["fill"]
+
+ROWS = 20_000  # carried over at a time
+
+# Small tables in DuckDB that the others join: bodies with their province, works and documents under numbers.
+_NUMBERED = (
+    """
+    CREATE TEMP TABLE b AS
+    SELECT issuer_id, name, place, split_part(place_id, '.', 1) AS province, place_id FROM bodies
+    """,
+    """
+    CREATE TEMP TABLE w AS
+    SELECT (row_number() OVER (ORDER BY target_id) - 1)::INTEGER AS id, target_id FROM works
+    """,
+    """
+    CREATE TEMP TABLE d AS
+    SELECT (row_number() OVER (ORDER BY doc_id) - 1)::INTEGER AS id, doc_id, date FROM documents
+    """,
+    # What stands in a relation to another mention (`parent`) the document itself merely cites.
+    """
+    CREATE TEMP TABLE m AS
+    SELECT w.id AS target, d.id AS doc, d.date, c.citation, c.parent, c.relation, c.page, c.pinpoint,
+           c.spans[1][1] AS first, c.spans[1][2] AS last
+    FROM citations c JOIN d USING (doc_id) JOIN w USING (target_id)
+    """,
+)
+# Each table of the shelf: its columns, and the query that fills it ({part}: once for each part of `documents`).
+_TABLES: tuple[tuple[str, str, str], ...] = (
+    ("b", "issuer_id TEXT PRIMARY KEY, name, province, folded",
+     "SELECT issuer_id, name, province, fold(name) FROM b"),
+    ("p", "province TEXT PRIMARY KEY, place",
+     "SELECT province, any_value(place) FROM b WHERE place_id = province GROUP BY province"),
+    ("w", """id INTEGER PRIMARY KEY, target_id TEXT, type, number, date, year INT, issuer, issuer_id, title, held_doc_id,
+             cited_by INT, mentions INT, number_key, province, body, words, done""",
+     """
+     SELECT n.id, w.target_id, w.type, w.number, w.date, w.year, coalesce(w.issuer, b.name), w.issuer_id, w.title,
+            w.held_doc_id, w.cited_by, w.mentions, w.number_key, b.province, fold(coalesce(w.issuer, b.name)),
+            fold(concat_ws(' ', kinds.name, w.type, w.number, w.number_key, w.date, coalesce(w.issuer, b.name),
+                           w.title)), done.relations
+     FROM works w JOIN w n USING (target_id) LEFT JOIN b USING (issuer_id) LEFT JOIN kinds ON w.type = kinds.code
+     LEFT JOIN (SELECT target_id, ' ' || string_agg(DISTINCT relation, ' ') || ' ' AS relations FROM edges
+                GROUP BY target_id) done USING (target_id)
+     ORDER BY n.id
+     """),
+    ("d", """id INTEGER PRIMARY KEY, doc_id TEXT, target_id TEXT, type, number, date, issuer, issuer_id, subject, name,
+             head""",
+     """
+     SELECT n.id, d.doc_id, d.target_id, d.type, d.number, d.date, d.issuer, d.issuer_id, d.subject, d.name, to_json(d)
+     FROM read_parquet({documents}) d JOIN d n USING (doc_id)
+     """),
+    ("t", "doc INTEGER PRIMARY KEY, text",
+     """
+     SELECT n.id, string_agg(t.text, chr(12) ORDER BY t.page) FROM read_parquet({texts}) t JOIN d n USING (doc_id)
+     GROUP BY n.id
+     """),
+    ("c", "doc INTEGER PRIMARY KEY, rows",
+     """
+     SELECT n.id, to_json(list({{citation: c.citation, text: c.text, spans: c.spans, page: c.page, type: c.type,
+            number: c.number, date: c.date, issuer: c.issuer, title: c.title, pinpoint: c.pinpoint,
+            relation: c.relation, parent: c.parent, target_id: c.target_id, work: w.id, confidence: c.confidence,
+            candidates: c.candidates, repairs: c.repairs}} ORDER BY c.citation))
+     FROM read_parquet({citations}) c JOIN d n USING (doc_id) LEFT JOIN w USING (target_id) GROUP BY n.id
+     """),
+    ("o", "doc INTEGER PRIMARY KEY, rows",
+     """
+     SELECT n.id, to_json(list({{obligation: o.obligation, path: o.path, label: o.label, text: o.text, span: o.span,
+            page: o.page, actor: o.actor, deadline: o.deadline, due: o.due, recurrence: o.recurrence, target: o.target,
+            citations: o.citations, confidence: o.confidence}} ORDER BY o.obligation))
+     FROM read_parquet({obligations}) o JOIN d n USING (doc_id) GROUP BY n.id
+     """),
+    ("r", "doc INTEGER PRIMARY KEY, rows",
+     """
+     SELECT n.id, to_json(list({{kind: r.kind, text: r.text, issuer_id: r.issuer_id}} ORDER BY r.kind, r.line))
+     FROM read_parquet({recipients}) r JOIN d n USING (doc_id) GROUP BY n.id
+     """),
+    ("m", """target INT, place INT, doc INT, citation INT, relation, page INT, pinpoint, first INT, last INT,
+             said_of INT, said_relation, PRIMARY KEY (target, place)""",
+     """
+     SELECT target, row_number() OVER (ORDER BY target, date DESC NULLS LAST, doc, citation), doc, citation,
+            CASE WHEN parent IS NULL THEN relation ELSE 'cites' END, page, pinpoint, first, last,
+            parent, CASE WHEN parent IS NOT NULL THEN relation END
+     FROM m ORDER BY target, date DESC NULLS LAST, doc, citation
+     """),
+    ("due", "place INTEGER PRIMARY KEY, doc INT, obligation INT, due, recurrence, actor",
+     """
+     SELECT row_number() OVER (ORDER BY o.due NULLS LAST, d.date NULLS LAST, d.id, o.obligation), d.id, o.obligation,
+            o.due, o.recurrence, fold(o.actor)
+     FROM obligations o JOIN d USING (doc_id) ORDER BY 1
+     """),
+    ("e", "source INT, target INT, relation, mentions INT, PRIMARY KEY (source, target, relation)",
+     """
+     SELECT s.id, t.id, e.relation, sum(e.mentions)::INTEGER
+     FROM edges e JOIN w s ON e.source_id = s.target_id JOIN w t ON e.target_id = t.target_id GROUP BY ALL
+     ORDER BY s.id, t.id, e.relation
+     """),
+    ("twin", "a TEXT, b TEXT", "SELECT work_a, work_b FROM suspected UNION ALL SELECT work_b, work_a FROM suspected"),
+)  # fmt: skip
+_INDEXES = (
+    "CREATE UNIQUE INDEX w_target ON w (target_id)",
+    "CREATE INDEX w_number ON w (number_key)",
+    "CREATE INDEX w_cited ON w (cited_by DESC, mentions DESC, id)",
+    "CREATE INDEX w_missing ON w (cited_by DESC, mentions DESC, id) WHERE held_doc_id IS NULL",
+    "CREATE INDEX w_body ON w (issuer_id)",
+    "CREATE UNIQUE INDEX d_doc ON d (doc_id)",
+    "CREATE INDEX d_target ON d (target_id)",
+    "CREATE INDEX d_body ON d (issuer_id)",
+    "CREATE INDEX d_date ON d (date DESC)",
+    "CREATE INDEX m_doc ON m (doc)",
+    "CREATE INDEX due_doc ON due (doc)",
+    "CREATE INDEX due_due ON due (due)",
+    "CREATE INDEX e_back ON e (target, source, relation, mentions)",
+    "CREATE INDEX twin_a ON twin (a)",
+    "ANALYZE",
+)
+_BY_DOCUMENT = {"d", "t", "c", "o", "r"}
+_WITHOUT_ROWID = {"m", "e"}
+
+
+def _kinds(connection: "duckdb.DuckDBPyConnection") -> None:
+    from corpora.document_types import types
+
+    names = {kind.code: kind.name for kind in reversed(types()) if kind.code}
+    connection.execute("CREATE TEMP TABLE kinds (code VARCHAR, name VARCHAR)")
+    connection.executemany("INSERT INTO kinds VALUES (?, ?)", [list(pair) for pair in names.items()])
+
+
+def _carry(
+    connection: "duckdb.DuckDBPyConnection", query: str, shelf: sqlite3.Connection, table: str, width: int
+) -> None:
+    result = connection.execute(query)
+    while rows := result.fetchmany(ROWS):
+        shelf.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
+
+
+def fill(layout: StoreLayout, file: Path) -> None:
+    """Lay a store out in a new SQLite file. Raises `CancuError("store-missing")`."""
+    connection = connect(layout, temp_directory="", preserve_insertion_order="true")
+    shelf = sqlite3.connect(file)
+    try:
+        shelf.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
+        _kinds(connection)
+        for statement in _NUMBERED:
+            connection.execute(statement)
+        batches = [
+            {
+                table: quoted(path.resolve())
+                for table in ("documents", "texts", "citations", "obligations", "recipients")
+                for path in layout.parts(table)
+                if path.name == part
+            }
+            for part in layout.committed()
+        ]
+        for table, columns, query in _TABLES:
+            shelf.execute(f"CREATE TABLE {table} ({columns}){' WITHOUT ROWID' if table in _WITHOUT_ROWID else ''}")
+            width = len(shelf.execute(f"PRAGMA table_info({table})").fetchall())
+            for parts in batches if table in _BY_DOCUMENT else [{}]:
+                _carry(connection, query.format(**parts) if parts else query, shelf, table, width)
+        for statement in _INDEXES:
+            shelf.execute(statement)
+        shelf.commit()
+    finally:
+        shelf.close()
+        connection.close()

@@ -1,0 +1,77 @@
+"""Stores and clients for the tests of the pages."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the extra 'web' is not installed: pip install 'cancu[web]'")
+
+from starlette.testclient import TestClient
+
+from pipeline import ingest
+from pipeline.web.app import create_app
+
+# A dispatch whose every field is an attack on the page that shows it.
+ATTACK = '"><img src=x onerror="window.__pwned=1"><script>window.__pwned=1</script>{{7*7}}'
+HOSTILE = f"""ỦY BAN NHÂN DÂN
+TỈNH HÀ NAM
+Số: 77/KH-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Nam, ngày 05 tháng 6 năm 2024
+
+KẾ HOẠCH
+Về việc {ATTACK} triển khai {ATTACK}
+
+Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về {ATTACK};
+
+<script>window.__pwned=1</script>
+<svg onload="window.__pwned=1"></svg>
+1. Giao Sở Nội vụ {ATTACK} báo cáo trước ngày 30/6/2024 theo Quyết định số 1187/QĐ-UBND</span></a>
+<script>window.__pwned=1</script>.
+
+Nơi nhận:
+- {ATTACK};
+- Lưu: VT.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+{ATTACK}
+"""
+
+
+@pytest.fixture(scope="session")
+def sample_store(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the samples and of one hostile document."""
+    folder = tmp_path_factory.mktemp("web")
+    hostile = folder / "hostile"
+    hostile.mkdir()
+    (hostile / "a<b onclick=alert(1)>.txt").write_text(HOSTILE, encoding="utf-8")
+    (hostile / "b<script>.bin").write_bytes(b"\x00\x01\x02")
+    ingest([str(samples), str(hostile)], store=str(folder / "store"))
+    return folder / "store"
+
+
+@pytest.fixture(scope="session")
+def client(sample_store: Path) -> Iterator[TestClient]:
+    """The application over the samples, without a network."""
+    with TestClient(create_app(sample_store), base_url="http://127.0.0.1") as made:
+        yield made
+
+
+@pytest.fixture
+def clean_client(client: TestClient) -> TestClient:
+    """The same without the language chosen by another test."""
+    client.cookies.clear()
+    return client
+
+
+@pytest.fixture(scope="session")
+def find(client: TestClient) -> Callable[[str], str]:
+    """The id of the first work that a search finds."""
+
+    def first(words: str) -> str:
+        return str(client.get("/api/search", params={"q": words}).json()["rows"][0]["target_id"])
+
+    return first
