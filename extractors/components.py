@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractors.citations import extract_citations
+from extractors.citations.issuers import identified
 from extractors.header import extract_header
 from extractors.normalise import NormalisedText, normalise
 from extractors.obligations import extract_obligations
@@ -45,7 +46,7 @@ class _Read(NamedTuple):
 def _read(source: str) -> _Read:
     text = normalise(source)
     structure = analyse(text)
-    return _Read(text, structure, extract_header(text, structure))
+    return _Read(text, structure, identified(extract_header(text, structure)))
 
 
 @lru_cache(maxsize=8)
@@ -172,7 +173,7 @@ def create_citations(nlp: Language, name: str) -> Component:
 def create_obligations(nlp: Language, name: str) -> Component:
     """Sets `doc.spans["obligations"]`, `id_` the index in the document; who and by when are in `span._`.
 
-    >>> text = "Số: 12/UBND-NC\\n\\nKính gửi: Sở Tài chính.\\n\\n1. Giao Sở Nội vụ báo cáo UBND tỉnh trước ngày 15/12/2023.\\n"
+    >>> text = "Số: 12/UBND-NC\\n\\nKính gửi: Sở Tài chính.\\n\\n1. Giao Sở Nội vụ báo cáo trước ngày 15/12/2023.\\n"
     >>> from extractors.tokenizer import Vietnamese
     >>> nlp = Vietnamese()
     >>> doc = create_obligations(nlp, "obligations")(nlp(text))

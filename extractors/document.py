@@ -3,12 +3,11 @@
 import hashlib
 
 from extractors.citations import extract_citations
-from extractors.citations.issuers import context_of
+from extractors.citations.issuers import identified
 from extractors.header import extract_header
-from extractors.identity import identify
 from extractors.normalise import normalise
 from extractors.obligations import extract_obligations
-from extractors.records import Document, Header
+from extractors.records import Document
 from extractors.structure import analyse
 
 __all__ = ["parse"]
@@ -24,8 +23,7 @@ def parse(text: str) -> Document:
     """
     normalised = normalise(text)
     structure = analyse(normalised)
-    header = extract_header(normalised, structure)
-    header = _identified(header)
+    header = identified(extract_header(normalised, structure))
     citations = extract_citations(normalised, structure, header)
     return Document(
         doc_id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -33,11 +31,3 @@ def parse(text: str) -> Document:
         citations=citations,
         obligations=extract_obligations(normalised, structure, header, citations),
     )
-
-
-def _identified(header: Header) -> Header:
-    """The header with the identifiers that its own words allow."""
-    own = context_of(header.issuer, header.place).own
-    issuer_id = header.issuer_id or (own.id if own else None)
-    target_id = identify(header.number, header.type, issuer_id, header.date)
-    return header.model_copy(update={"issuer_id": issuer_id, "target_id": target_id})

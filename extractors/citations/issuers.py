@@ -13,9 +13,11 @@ from corpora.bodies import Body
 from corpora.folding import fold, slug
 from corpora.places import Place
 from extractors.citations.body_phrases import BodyPhrase, Part, Where
+from extractors.identity import identify
 from extractors.patterns import one_of
+from extractors.records import Header
 
-__all__ = ["Context", "Issuer", "context_of", "issuer_of_codes", "issuer_of_phrase"]
+__all__ = ["Context", "Issuer", "context_of", "identified", "issuer_of_codes", "issuer_of_phrase"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,18 @@ _LOCAL = re.compile(
     )
     + "(?![a-z])"
 )
+
+
+def identified(header: Header) -> Header:
+    """The header with the identifiers that its own words allow.
+
+    >>> identified(Header(type="NĐ", number="30/2020/NĐ-CP", issuer="Chính phủ")).target_id
+    'chinh-phu/NĐ/30-2020'
+    """
+    own = context_of(header.issuer, header.place).own
+    issuer_id = header.issuer_id or (own.id if own else None)
+    target_id = identify(header.number, header.type, issuer_id, header.date)
+    return header.model_copy(update={"issuer_id": issuer_id, "target_id": target_id})
 
 
 def _unlisted_id(name: str, around: tuple[Place, ...]) -> str | None:
