@@ -140,7 +140,8 @@ def citing(desk: Desk, found: dict[str, Any], *, limit: int = 20, offset: int = 
         f"""
         SELECT d.doc_id, m.citation, d.target_id, m.relation, d.type, d.number, d.date, d.issuer, d.subject, m.page,
                m.pinpoint, m.first, m.last, m.said_relation,
-               substr(t.text, max(m.first - {CONTEXT}, 0) + 1, m.last - max(m.first - {CONTEXT}, 0) + {CONTEXT}) AS near,
+               substr(t.text, max(m.first - {CONTEXT}, 0) + 1, m.last - max(m.first - {CONTEXT}, 0) + {CONTEXT})
+               AS near,
                json_extract(c.rows, '$[' || m.said_of || '].text') AS said_of
         FROM (SELECT * FROM m WHERE target = ? ORDER BY place LIMIT ? OFFSET ?) m JOIN d ON m.doc = d.id
         LEFT JOIN t ON m.doc = t.doc LEFT JOIN c ON m.said_of IS NOT NULL AND m.doc = c.doc ORDER BY m.place

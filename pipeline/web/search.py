@@ -1,6 +1,7 @@
 """Search over works: number in any spelling, words without diacritics, and filters."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,6 +44,14 @@ def _narrow(filters: Filters) -> tuple[list[str], list[Any]]:
     return tests, values
 
 
+_HAS = "w.id IN (SELECT rowid FROM words WHERE words MATCH ?)"
+
+
+def _all_of(words: Sequence[str]) -> str:
+    """All of these words, each perhaps only begun; they hold nothing but letters and digits."""
+    return " ".join(f'"{word}"*' for word in words)
+
+
 def _readings(typed: str) -> list[tuple[str, list[Any]]]:
     """The ways to understand what was typed, the closest first: as an id, as a number, as words."""
     ways: list[tuple[str, list[Any]]] = [("w.target_id = ?", [typed])]
@@ -55,16 +64,16 @@ def _readings(typed: str) -> list[tuple[str, list[Any]]]:
         if wanted.year:
             tests.append("w.year = ?")
             values.append(wanted.year)
-        for word in wanted.words:
-            tests.append("instr(w.words, ?)")
-            values.append(word)
+        if wanted.words:
+            tests.append(_HAS)
+            values.append(_all_of(wanted.words))
         key = wanted.key if "|" in wanted.key else wanted.key + "|"
         ways.append((" AND ".join(["w.number_key = ?", *tests]), [key, *values]))
         beginning = ["w.number_key >= ?", "w.number_key < ?", *tests]
         ways.append((" AND ".join(beginning), [key, key + "\U0010ffff", *values]))
     words = list(dict.fromkeys(re.findall(r"[a-z0-9]+", plain(typed))))
     if words:
-        ways.append((" AND ".join(["instr(w.words, ?)"] * len(words)), list[Any](words)))
+        ways.append((_HAS, [_all_of(words)]))
     return ways
 
 
@@ -79,12 +88,9 @@ def search(desk: Desk, typed: str, filters: Filters, *, limit: int = 20, offset:
     answer = Answer((), [], 0)
     for way, more in ways:
         query = f"FROM w WHERE {' AND '.join([way, *tests])}"
-        order = (
-            "ORDER BY w.held_doc_id IS NULL, w.cited_by DESC, w.id"
-            if typed.strip()
-            else "ORDER BY w.cited_by DESC, w.id"
+        answer = desk.select(
+            f"SELECT {COLUMNS} {query} ORDER BY w.id LIMIT ? OFFSET ?", [*more, *values, limit, offset]
         )
-        answer = desk.select(f"SELECT {COLUMNS} {query} {order} LIMIT ? OFFSET ?", [*more, *values, limit, offset])
         if answer.rows:
             total = desk.count(f"SELECT count(*) {query}", [*more, *values])
             return replace(answer, total=total)

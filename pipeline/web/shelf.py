@@ -20,6 +20,7 @@ __all__ = ["fill"]
 ROWS = 20_000  # carried over at a time
 
 # Small tables in DuckDB that the others join: bodies with their province, works and documents under numbers.
+# Works are numbered in the order in which they are listed: held before missing, the most cited first.
 _NUMBERED = (
     """
     CREATE TEMP TABLE b AS
@@ -27,7 +28,9 @@ _NUMBERED = (
     """,
     """
     CREATE TEMP TABLE w AS
-    SELECT (row_number() OVER (ORDER BY target_id) - 1)::INTEGER AS id, target_id FROM works
+    SELECT (row_number() OVER (ORDER BY held_doc_id IS NULL, cited_by DESC, mentions DESC, target_id) - 1)::INTEGER
+           AS id, target_id
+    FROM works
     """,
     """
     CREATE TEMP TABLE d AS
@@ -47,16 +50,22 @@ _TABLES: tuple[tuple[str, str, str], ...] = (
      "SELECT issuer_id, name, province, fold(name) FROM b"),
     ("p", "province TEXT PRIMARY KEY, place",
      "SELECT province, any_value(place) FROM b WHERE place_id = province GROUP BY province"),
-    ("w", """id INTEGER PRIMARY KEY, target_id TEXT, type, number, date, year INT, issuer, issuer_id, title, held_doc_id,
-             cited_by INT, mentions INT, number_key, province, body, words, done""",
+    ("w", """id INTEGER PRIMARY KEY, target_id TEXT, type, number, date, year INT, issuer, issuer_id, title,
+             held_doc_id, cited_by INT, mentions INT, number_key, province, body, done""",
      """
      SELECT n.id, w.target_id, w.type, w.number, w.date, w.year, coalesce(w.issuer, b.name), w.issuer_id, w.title,
             w.held_doc_id, w.cited_by, w.mentions, w.number_key, b.province, fold(coalesce(w.issuer, b.name)),
-            fold(concat_ws(' ', kinds.name, w.type, w.number, w.number_key, w.date, coalesce(w.issuer, b.name),
-                           w.title)), done.relations
-     FROM works w JOIN w n USING (target_id) LEFT JOIN b USING (issuer_id) LEFT JOIN kinds ON w.type = kinds.code
+            done.relations
+     FROM works w JOIN w n USING (target_id) LEFT JOIN b USING (issuer_id)
      LEFT JOIN (SELECT target_id, ' ' || string_agg(DISTINCT relation, ' ') || ' ' AS relations FROM edges
                 GROUP BY target_id) done USING (target_id)
+     ORDER BY n.id
+     """),
+    ("words", "folded",
+     """
+     SELECT n.id, fold(concat_ws(' ', kinds.name, w.type, w.number, w.number_key, w.date, coalesce(w.issuer, b.name),
+                                 w.title))
+     FROM works w JOIN w n USING (target_id) LEFT JOIN b USING (issuer_id) LEFT JOIN kinds ON w.type = kinds.code
      ORDER BY n.id
      """),
     ("d", """id INTEGER PRIMARY KEY, doc_id TEXT, target_id TEXT, type, number, date, issuer, issuer_id, subject, name,
@@ -130,7 +139,12 @@ _INDEXES = (
     "ANALYZE",
 )
 _BY_DOCUMENT = {"d", "t", "c", "o", "r"}
-_WITHOUT_ROWID = {"m", "e"}
+_FORMS = {
+    "m": "CREATE TABLE m ({}) WITHOUT ROWID",
+    "e": "CREATE TABLE e ({}) WITHOUT ROWID",
+    "words": "CREATE VIRTUAL TABLE words USING fts5({}, content='', prefix='1 2 3', tokenize='ascii')",
+}
+PARTS = 20  # of the store that are read together: what is joined to them is laid out anew for each lot
 
 
 def _kinds(connection: "duckdb.DuckDBPyConnection") -> None:
@@ -141,12 +155,16 @@ def _kinds(connection: "duckdb.DuckDBPyConnection") -> None:
     connection.executemany("INSERT INTO kinds VALUES (?, ?)", [list(pair) for pair in names.items()])
 
 
-def _carry(
-    connection: "duckdb.DuckDBPyConnection", query: str, shelf: sqlite3.Connection, table: str, width: int
-) -> None:
+def _listed(parts: list[Path]) -> str:
+    return "[" + ", ".join(quoted(part.resolve()) for part in parts) + "]"
+
+
+def _carry(connection: "duckdb.DuckDBPyConnection", query: str, shelf: sqlite3.Connection, table: str) -> None:
     result = connection.execute(query)
+    into = "words (rowid, folded)" if table == "words" else table
+    values = ", ".join("?" * len(result.description or ()))
     while rows := result.fetchmany(ROWS):
-        shelf.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
+        shelf.executemany(f"INSERT INTO {into} VALUES ({values})", rows)
 
 
 def fill(layout: StoreLayout, file: Path) -> None:
@@ -158,20 +176,17 @@ def fill(layout: StoreLayout, file: Path) -> None:
         _kinds(connection)
         for statement in _NUMBERED:
             connection.execute(statement)
+        lots = {
+            table: layout.parts(table) for table in ("documents", "texts", "citations", "obligations", "recipients")
+        }
         batches = [
-            {
-                table: quoted(path.resolve())
-                for table in ("documents", "texts", "citations", "obligations", "recipients")
-                for path in layout.parts(table)
-                if path.name == part
-            }
-            for part in layout.committed()
+            {table: _listed(parts[first : first + PARTS]) for table, parts in lots.items()}
+            for first in range(0, len(layout.committed()), PARTS)
         ]
         for table, columns, query in _TABLES:
-            shelf.execute(f"CREATE TABLE {table} ({columns}){' WITHOUT ROWID' if table in _WITHOUT_ROWID else ''}")
-            width = len(shelf.execute(f"PRAGMA table_info({table})").fetchall())
+            shelf.execute(_FORMS.get(table, f"CREATE TABLE {table} ({{}})").format(columns))
             for parts in batches if table in _BY_DOCUMENT else [{}]:
-                _carry(connection, query.format(**parts) if parts else query, shelf, table, width)
+                _carry(connection, query.format(**parts) if parts else query, shelf, table)
         for statement in _INDEXES:
             shelf.execute(statement)
         shelf.commit()

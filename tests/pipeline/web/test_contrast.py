@@ -35,7 +35,8 @@ GROUNDS = ("ground", "sheet", "tint", "duty", "notice")
 TEXTS = [
     *((text, ground) for text in ("ink", "quiet", "link") for ground in GROUNDS),
     ("ink", "mark"), ("seal", "sheet"), ("seal", "tint"), ("seal", "ground"), ("duty-edge", "sheet"),
-    ("duty-edge", "duty"),     ("ink", "heat-1"), ("ink", "heat-2"), ("ink", "heat-3"), *((name, "sheet") for name in COLOURS),
+    ("duty-edge", "duty"), ("ink", "heat-1"),
+    ("ink", "heat-2"), ("ink", "heat-3"), *((name, "sheet") for name in COLOURS),
 ]  # fmt: skip
 LINES = [("edge", "ground"), ("edge", "sheet"), ("link", "ground"), *((name, "sheet") for name in COLOURS)]
 

@@ -42,7 +42,8 @@ def some_pages(find: Find) -> list[str]:
         "/tim?q=nghi+dinh+30+2020", "/tim?q=ke+hoach&held=true&year=2024&type=KH", "/tim?q=<script>alert(1)</script>",
         *(f"/{page}?id={id_}" for id_ in (held, cited, hostile) for page in ("van-ban", "do-thi")),
         f"/van-ban?id={held}&citation=2", f"/do-thi?id={held}&depth=3&relation=legal_basis",
-        "/co-quan?citing=chinh-phu", "/nghia-vu?actor=so+noi+vu&recurring=false&dated=true", "/nghia-vu?view=calendar&month=2024-06",
+        "/co-quan?citing=chinh-phu", "/nghia-vu?actor=so+noi+vu&recurring=false&dated=true",
+        "/nghia-vu?view=calendar&month=2024-06",
         "/sql?q=SELECT+1+AS+a", "/sql?q=SELECT+text+FROM+texts",
     ]  # fmt: skip
 
@@ -103,7 +104,7 @@ def test_search_understands_what_people_type(client: TestClient) -> None:
     for typed in ("nghi dinh 30 2020", "Nghị định 30/2020/NĐ-CP", "30/2020", "nd 30/2020", "chinh-phu/NĐ/30-2020"):
         assert ["30/2020/NĐ-CP"] == first(typed), typed
     assert ["1187/QĐ-UBND"] == first("quy che cong tac van thu luu tru", held="true")
-    assert [] == first("nghi dinh 30 2020", held="true")
+    assert ["2215/BNV-VTLTNN"] == first("nghi dinh 30 2020", held="true"), "it names the decree in its subject"
     assert [] == first("không có gì như vậy cả")
 
 
@@ -167,7 +168,7 @@ def test_long_queries_are_broken_off(client: TestClient) -> None:
     with pytest.raises(CancuError, match="longer than"):
         ask(snapshot, endless, seconds=0.3)
     with pytest.raises(CancuError, match="longer than"), snapshot.desk(0.3) as desk:
-        desk.select(endless)
+        desk.select("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")
     with pytest.raises(CancuError, match="query-wrong"):
         ask(snapshot, "SELECT repeat('a', 3000000000)")
     assert [(1,)] == list(ask(snapshot, "SELECT 1").rows)
