@@ -1,6 +1,6 @@
 # Every target makes its own virtual environment in .venv the first time; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean
+.PHONY: help system demo test lint bench clean
 
 SHELL := bash
 BIN := .venv/bin
@@ -19,7 +19,10 @@ help: ## this list
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-demo: .venv/installed ## the sample dispatches as a citation graph, on this terminal
+system: ## Debian's packages for scans, DOC and the tests: installed where that may be, else named
+	@bash .ci/system-packages
+
+demo: system .venv/installed ## the sample dispatches as a citation graph, on this terminal
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash docs/demo.sh
 
 lint: .venv/installed ## ruff, mypy --strict, the import layers
@@ -28,8 +31,8 @@ lint: .venv/installed ## ruff, mypy --strict, the import layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: lint ## lint, then every test; tests over real documents run when ../shared is there
-	$(BIN)/python -m pytest -rs
+test: system lint ## lint, then every test; tests over real documents run when ../shared is there
+	$(BIN)/python -m pytest -rs -n auto
 
 bench: .venv/installed ## characters a second beside a bare pattern scan, and the time of cancu --help
 	@$(BIN)/python tests/bench/speed.py
