@@ -85,6 +85,7 @@ CATALOGUE: dict[str, Entry] = {
     "store-busy": Entry(Exit.STORE, "wait until the other ingest is done, then run the command again"),
     "store-foreign": Entry(Exit.STORE, "name another folder with --store: this one holds something else"),
     "store-newer": Entry(Exit.STORE, "use the newer cancu that wrote this store, or ingest into a new folder"),
+    "review-broken": Entry(Exit.USAGE, "mend the line in suspected-review.csv, then run the command again"),
     "gold-missing": Entry(Exit.INPUT, "name a folder that holds NAME.txt and NAME.gold.json"),
     "gold-broken": Entry(Exit.INPUT, "mend the annotation file so that it follows the guidelines"),
     "below-floor": Entry(Exit.SOME_FAILED, "see `cancu evaluate GOLD --errors` for what was lost"),

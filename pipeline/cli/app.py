@@ -236,10 +236,11 @@ def _more() -> None:
     from pipeline.cli.check import check
     from pipeline.cli.impact import impact
     from pipeline.cli.path import path
+    from pipeline.cli.suspects import suspects
     from pipeline.cli.synthesize import synthesize
     from pipeline.cli.top import top
 
-    for command in (path, basis, impact, top, check, calendar, synthesize):
+    for command in (path, basis, impact, top, check, suspects, calendar, synthesize):
         app.command()(command)
 
 

@@ -37,12 +37,22 @@ def connect(layout: StoreLayout, **settings: str) -> "duckdb.DuckDBPyConnection"
     connection.execute("SET enable_external_access = false")
     for table in layout.tables():
         parts = ", ".join(quoted(part.resolve()) for part in layout.parts(table))
-        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{parts}])")
+        if parts:
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{parts}])")
+        else:
+            _empty(connection, table)
     for offer in OFFERED:
         if offer.name not in LATE:
             connection.execute(statement(offer))
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _empty(connection: "duckdb.DuckDBPyConnection", table: str) -> None:
+    """A table that the store, made by an earlier cancu, does not have."""
+    from pipeline.store.schema import schema
+
+    connection.register(table, schema(table).empty_table())
 
 
 def only_select(connection: "duckdb.DuckDBPyConnection", query: str) -> str:

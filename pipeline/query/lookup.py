@@ -81,7 +81,9 @@ def find_work(connection: Any, typed: str) -> str:
     An id is taken as it is; a whole number goes before the beginning of one ("107/2021"); type, year and other words
     narrow (words are looked for in issuer and title). Raises `AmbiguousNumberError` or `CancuError("number-unknown")`.
     """
-    exact = connection.execute("SELECT target_id FROM works WHERE target_id = ?", [typed]).fetchone()
+    exact = connection.execute(
+        "SELECT target_id FROM works WHERE target_id = $1 UNION SELECT target_id FROM aliases WHERE alias = $1", [typed]
+    ).fetchone()
     if exact:
         return str(exact[0])
     wanted = understand(typed)
@@ -101,7 +103,14 @@ def find_work(connection: Any, typed: str) -> str:
     if wanted.key:
         for test in ("number_key = ?", "starts_with(number_key, ?)"):
             key = wanted.key if "|" in wanted.key else wanted.key + "|"
-            found = _works(connection, f"{test} AND {rest}", [key, *values])
+            joined = connection.execute(f"SELECT DISTINCT target_id FROM aliases WHERE {test} ORDER BY 1", [key])
+            joined = [row[0] for row in joined.fetchall()]
+            if joined:  # of a work that a person joined, every printed number leads to it
+                found = _works(
+                    connection, f"({test} OR list_contains(?, target_id)) AND {rest}", [key, joined, *values]
+                )
+            else:
+                found = _works(connection, f"{test} AND {rest}", [key, *values])
             if found.total:
                 break
     elif wanted.words:

@@ -13,6 +13,7 @@ from pipeline.query.check import check
 from pipeline.query.impact import impact
 from pipeline.query.lookup import body_test, find_work
 from pipeline.query.path import path
+from pipeline.query.suspects import suspects
 from pipeline.query.top import top
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def cites(store: "Store", number: str, *, limit: int | None = None) -> Answer:
 
 
 def show(store: "Store", number: str) -> Answer:
-    """One row for the work itself, then one for each work it cites, is cited by, or may be the same as."""
+    """One row for the work itself, one for each number it is printed with where a person joined several, then one for
+    each work it cites, is cited by, or may be the same as.
+    """
     work = find_work(store.connection, number)
     answer = store.select(
         """
@@ -56,11 +59,17 @@ def show(store: "Store", number: str) -> Answer:
             UNION ALL SELECT 3, 'may be the same', reason, work_b, NULL FROM suspected WHERE work_a = ?
             UNION ALL SELECT 3, 'may be the same', reason, work_a, NULL FROM suspected WHERE work_b = ?
         )
-        SELECT what, n.relation, w.type, w.number, w.date, w.issuer, w.title, n.mentions, d.path AS held, target_id
-        FROM near n JOIN works w USING (target_id) LEFT JOIN documents d ON w.held_doc_id = d.doc_id
-        ORDER BY n.rank, n.relation, target_id
+        SELECT * EXCLUDE (rank) FROM (
+            SELECT what, n.relation, w.type, w.number, w.date, w.issuer, w.title, n.mentions, d.path AS held, target_id,
+                   rank
+            FROM near n JOIN works w USING (target_id) LEFT JOIN documents d ON w.held_doc_id = d.doc_id
+            UNION ALL
+            SELECT 'printed as', NULL, type, number, date, NULL, NULL, mentions, NULL, alias, 0.5
+            FROM aliases WHERE target_id = ?
+        )
+        ORDER BY rank, relation, target_id
         """,
-        [work] * 5,
+        [work] * 6,
     )
     return replace(answer, note=work, hidden=("target_id",))
 
@@ -188,6 +197,7 @@ QUESTIONS: dict[str, Callable[..., Answer]] = {
     "impact": impact,
     "top": top,
     "check": check,
+    "suspects": suspects,
     "calendar": calendar,
     "sql": sql,
     "status": status,

@@ -156,6 +156,10 @@ class Store:
         """Contradictions and gaps in the archive, of the kinds of `pipeline.query.check.KINDS`."""
         return self.ask("check", only=only, body=body, limit=limit).frame()
 
+    def suspects(self, *, review: bool = False, limit: int | None = None) -> "pd.DataFrame":
+        """Pairs of works that may be one, with what was decided; `review` writes suspected-review.csv in the store."""
+        return self.ask("suspects", review=review, limit=limit).frame()
+
     def calendar(self, *, entries: str = "events", **options: Any) -> bytes:
         """Obligations with a day or a rhythm as an iCalendar file; the options are those of `obligations`."""
         from pipeline.query.calendar import as_ical

@@ -9,14 +9,20 @@ world and a lone candidate there proves little:
   place     a work of the sender's own body or place has the same number and year
   store     any work has the same number and the same full date; or the same number, issuer and title
 
+Where a person decided that two ids are one work (`pipeline.store.review`), every step sees the one that stays.
 After that the mentions filled by place and store speak for the bare ones in their own document. Nothing else is
 iterated, so the result does not depend on any order.
 """
 
-__all__ = ["DERIVED", "NAMED_BODIES", "REWRITES", "ROW_BY_ROW", "STEPS", "WORKS"]
+__all__ = ["AS_DECIDED", "DERIVED", "NAMED_BODIES", "REWRITES", "ROW_BY_ROW", "STEPS", "WORKS"]
 
 CANDIDATES = 10  # shown for a mention that stays blank; a number with more works says nothing
 TITLE_LEAST = 0.9  # Jaro-Winkler similarity of folded titles that counts as the same
+
+AS_DECIDED = """
+SELECT r.* REPLACE (coalesce(j.target_id, r.stated_id) AS stated_id), r.stated_id AS printed_id
+FROM ({}) r LEFT JOIN joined j ON r.stated_id = j.work
+"""
 
 NAMED_BODIES = """
 SELECT issuer_id, coalesce(list(issuer ORDER BY issuer) FILTER (issuer IS NOT NULL), []) AS names,
@@ -190,9 +196,11 @@ FROM citations c LEFT JOIN resolution r USING (doc_id, citation)
 
 _HELD = """
 CREATE TEMP TABLE held AS
-SELECT d.doc_id, coalesce(d.stated_id, r.target_id, 'doc:' || left(d.doc_id, 16)) AS target_id,
+SELECT d.doc_id, coalesce(d.stated_id, r.target_id, j.target_id, 'doc:' || left(d.doc_id, 16)) AS target_id,
        d.type, d.number, d.number_key, d.date, d.issuer, d.issuer_id, d.subject AS title
-FROM documents d LEFT JOIN resolution r ON d.doc_id = r.doc_id AND r.citation = -1
+FROM documents d
+LEFT JOIN resolution r ON d.doc_id = r.doc_id AND r.citation = -1
+LEFT JOIN joined j ON j.work = 'doc:' || left(d.doc_id, 16)
 """
 
 STEPS = (
@@ -202,6 +210,7 @@ STEPS = (
 
 _CITATIONS_NOW = """
 SELECT c.* REPLACE (
+    c.printed_id AS stated_id,
     coalesce(c.stated_id, r.target_id) AS target_id,
     CASE WHEN c.stated_id IS NOT NULL THEN 'mention' ELSE r.resolved_by END AS resolved_by,
     coalesce(r.works, []) AS candidates
@@ -210,7 +219,7 @@ FROM citations c LEFT JOIN resolution r USING (doc_id, citation)
 """
 
 _DOCUMENTS_NOW = """
-SELECT d.* REPLACE (h.target_id AS target_id, coalesce(p.path, d.path) AS path)
+SELECT d.* REPLACE (d.printed_id AS stated_id, h.target_id AS target_id, coalesce(p.path, d.path) AS path)
 FROM documents d JOIN held h USING (doc_id) LEFT JOIN first_path p USING (doc_id)
 """
 
@@ -298,4 +307,16 @@ WHERE source_id IS NOT NULL AND target_id IS NOT NULL AND source_id <> target_id
 GROUP BY ALL
 """,
     "bodies": "SELECT * EXCLUDE (places) FROM body",
+    "aliases": """
+WITH members AS (SELECT work AS alias, target_id FROM joined UNION SELECT target_id, target_id FROM joined)
+SELECT alias, m.target_id, max(p.type) AS type, max(p.number) AS number, max(p.number_key) AS number_key,
+       max(p.date) AS date, count(*) FILTER (p.mention) AS mentions
+FROM members m
+JOIN (
+    SELECT printed_id, type, number, number_key, date, true AS mention FROM citations
+    UNION ALL SELECT coalesce(printed_id, 'doc:' || left(doc_id, 16)), type, number, number_key, date, false
+    FROM documents
+) p ON p.printed_id = m.alias
+GROUP BY ALL
+""",
 }

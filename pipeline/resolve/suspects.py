@@ -1,4 +1,5 @@
-"""Works that may be one document printed with two numbers (767/QĐ-UBND and 676-QĐ/UBND): shown, never merged.
+"""Works that may be one document printed with two numbers (767/QĐ-UBND and 676-QĐ/UBND): shown, merged by nobody but
+a person (`pipeline.store.review`).
 
 Suspected are two works of the same type, issuer and full date whose numbers differ by what typing and OCR do: the same
 running number under another symbol, the same digits in another order, or at most two digits, with titles that agree.
@@ -19,23 +20,37 @@ __all__ = ["compare", "suspected_rows"]
 TITLE_LEAST = 0.85
 SERIES = 10  # running numbers nearer than this may be a series
 SERIES_TITLE_LEAST = 0.98
+BLOCK = 12  # letters and digits of a title that have to agree at one of its ends
 
-# What cannot be suspected is sorted out in DuckDB, which is quick at it; `compare` has the last word.
+# Pairs share a block, so that no day on which a body issued a thousand decisions meets itself: the same type, issuer
+# and date, and the same running number, or the same symbol and either the same digits or the same first or last words.
+# What a block brings together `compare` judges.
 _PAIRS = f"""
 WITH one AS (
     SELECT target_id, type, issuer_id, date, title, number_key, fold_title(title) AS bare,
            split_part(number_key, '|', 1) AS run, split_part(number_key, '|', 2) AS symbol
     FROM work WHERE length(date) = 10 AND number_key IS NOT NULL AND type IS NOT NULL AND issuer_id IS NOT NULL
+),
+keyed AS (
+    SELECT target_id, type, issuer_id, date, unnest(list_distinct([
+        'run ' || run,
+        'digits ' || symbol || ' ' || array_to_string(list_sort(split(run, '')), ''),
+        'first ' || symbol || ' ' || left(bare, {BLOCK}),
+        'last ' || symbol || ' ' || right(bare, {BLOCK})
+    ])) AS block
+    FROM one
+),
+pairs AS (
+    SELECT DISTINCT a.target_id AS work_a, b.target_id AS work_b
+    FROM keyed a JOIN keyed b USING (type, issuer_id, date, block)
+    WHERE a.target_id < b.target_id
 )
-SELECT a.target_id AS work_a, b.target_id AS work_b, a.number_key AS key_a, b.number_key AS key_b,
-       a.title AS title_a, b.title AS title_b
-FROM one a JOIN one b
-  ON a.type = b.type AND a.issuer_id = b.issuer_id AND a.date = b.date AND a.target_id < b.target_id
+SELECT work_a, work_b, a.number_key AS key_a, b.number_key AS key_b, a.title AS title_a, b.title AS title_b
+FROM pairs ANTI JOIN apart USING (work_a, work_b)
+JOIN one a ON work_a = a.target_id JOIN one b ON work_b = b.target_id
 WHERE (a.bare IS NULL OR b.bare IS NULL OR jaro_winkler_similarity(a.bare, b.bare) >= {TITLE_LEAST - 0.1})
-  AND (a.run = b.run OR (a.symbol = b.symbol AND (
-        list_sort(split(a.run, '')) = list_sort(split(b.run, ''))
-        OR (a.bare IS NOT NULL AND b.bare IS NOT NULL
-            AND damerau_levenshtein(a.run, b.run) < least(3, greatest(length(a.run), length(b.run)))))))
+  AND (a.run = b.run OR list_sort(split(a.run, '')) = list_sort(split(b.run, ''))
+       OR damerau_levenshtein(a.run, b.run) < least(3, greatest(length(a.run), length(b.run))))
 ORDER BY work_a, work_b
 """
 

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from extractors.records import SCHEMA_VERSION
 from pipeline.errors import CancuError
-from pipeline.store.layout import BASE, DERIVED, StoreLayout
+from pipeline.store.layout import BASE, DERIVED, REVIEW, StoreLayout
 from pipeline.store.rows import Rows
 from pipeline.store.schema import TABLES, metadata, schema
 from pipeline.store.version import extractors_version
@@ -94,7 +94,7 @@ class StoreFolder(StoreLayout):
 
     def _refuse_strangers(self) -> None:
         if self.root.is_dir() and not self.exists():
-            strangers = sorted(path.name for path in self.root.iterdir() if path.name not in {*TABLES, LOCK})
+            strangers = sorted(path.name for path in self.root.iterdir() if path.name not in {*TABLES, LOCK, REVIEW})
             if strangers:
                 raise CancuError("store-foreign", f"the folder holds {strangers[0]!r}", where=str(self.root))
 

@@ -4,11 +4,13 @@ from pathlib import Path
 
 from pipeline.errors import CancuError
 
-__all__ = ["BASE", "DERIVED", "StoreLayout"]
+__all__ = ["BASE", "DERIVED", "REVIEW", "StoreLayout"]
 
 # `documents` comes last: a batch is in the store from the moment its part of `documents` stands there.
 BASE: tuple[str, ...] = ("texts", "recipients", "obligations", "citations", "files", "failures", "documents")
-DERIVED: tuple[str, ...] = ("works", "edges", "bodies", "suspected")
+DERIVED: tuple[str, ...] = ("works", "edges", "bodies", "suspected", "aliases")
+REVIEW = "suspected-review.csv"  # what a person decided; `pipeline.store.review` reads it
+LATER = frozenset({"aliases"})  # tables that stores made before them do not have
 
 
 class StoreLayout:
@@ -23,8 +25,8 @@ class StoreLayout:
         return (*BASE, *DERIVED)
 
     def exists(self) -> bool:
-        """Whether a store stands here: all its tables are made."""
-        return all((self.root / table).is_dir() for table in self.tables())
+        """Whether a store stands here; tables that an earlier cancu did not know may be missing."""
+        return all((self.root / table).is_dir() for table in self.tables() if table not in LATER)
 
     def require(self) -> None:
         """Raise `CancuError("store-missing")` where there is no store."""

@@ -192,7 +192,7 @@ BODIES = Table("bodies", "an issuing body", "derived", ("issuer_id",), (
     _text("place_id", "its place in the register; parts after the first are inside it (hai-phong.quan-…)"),
 ))  # fmt: skip
 
-SUSPECTED = Table("suspected", "two works that may be one document printed with two numbers; never merged", "derived",
+SUSPECTED = Table("suspected", "two works that may be one document, as far as nobody decided (`aliases`)", "derived",
                   ("work_a", "work_b"), (
     _must("work_a", pa.string(), "a work"),
     _must("work_b", pa.string(), "another, later in alphabetical order"),
@@ -200,10 +200,22 @@ SUSPECTED = Table("suspected", "two works that may be one document printed with 
     _must("score", pa.float64(), "0 to 1"),
 ))  # fmt: skip
 
+ALIASES = Table("aliases", "an id that stands in documents for a work which a person's review joined from several",
+                "derived", ("alias",), (
+    _must("alias", pa.string(), "an id by the words of documents; the one that stays is among them"),
+    _must("target_id", pa.string(), "the work: the id that stays"),
+    _text("type", "code of the kind of document"),
+    _text("number", "the number printed with this id"),
+    _text("number_key", "number folded for comparison"),
+    _text("date", "the date printed with this id"),
+    _must("mentions", pa.int64(), "how many mentions print it"),
+))  # fmt: skip
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        DOCUMENTS, CITATIONS, WORKS, EDGES, OBLIGATIONS, BODIES, RECIPIENTS, TEXTS, FAILURES, FILES, SUSPECTED
+        DOCUMENTS, CITATIONS, WORKS, EDGES, OBLIGATIONS, BODIES, RECIPIENTS, TEXTS, FAILURES, FILES, SUSPECTED,
+        ALIASES,
     )
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ __all__ = [
     "header",
     "mentions",
     "obligations",
+    "printed_as",
     "text_of",
     "timeline",
     "work",
@@ -28,7 +29,10 @@ _WORK = "id, target_id, type, number, date, year, issuer, issuer_id, title, held
 
 def work(desk: Desk, target_id: str) -> dict[str, Any]:
     """The work of an id. Raises `CancuError("number-unknown")`."""
-    found = desk.one(f"SELECT {_WORK} FROM w WHERE target_id = ?", [target_id])
+    found = desk.one(
+        f"SELECT {_WORK} FROM w WHERE target_id = ? OR target_id = (SELECT work FROM joined WHERE alias = ?)",
+        [target_id, target_id],
+    )
     if not found:
         raise CancuError("number-unknown", "the store knows no work of this id", where=target_id)
     return found
@@ -194,3 +198,8 @@ def suspected(desk: Desk, found: dict[str, Any]) -> list[dict[str, Any]]:
         """,
         [found["target_id"]],
     )
+
+
+def printed_as(desk: Desk, found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The numbers with which a work is printed, where a person decided that several are one."""
+    return desk.rows("SELECT alias, type, number, date FROM joined WHERE work = ? ORDER BY alias", [found["target_id"]])

@@ -155,7 +155,7 @@ def work(request: Request) -> Response:
         held = documents.copies(desk, found)
         copy = documents.chosen(held, _word(request, "doc", 64))
         citing = documents.citing(desk, found, limit=ROWS, offset=_offset(request))
-        same = documents.suspected(desk, found)
+        same, printed = documents.suspected(desk, found), documents.printed_as(desk, found)
         row, text, mentions, duties = None, "", list[dict[str, Any]](), list[dict[str, Any]]()
         if copy:
             row, text = documents.header(desk, copy), documents.text_of(desk, copy)
@@ -171,6 +171,7 @@ def work(request: Request) -> Response:
         runs=runs(text, mentions, duties, shown), mentions=mentions, groups=_grouped(mentions), duties=duties,
         relations=[name for name in COLOURS if any(row["relation"] == name for row in mentions)],
         citing=citing.records(), paging=_paging(request, citing.total), times=times.records(), same=same,
+        printed=printed,
         portion=lambda number: address("/van-ban", id=id_, doc=doc and doc[:16], portion=number) + "#text",
         downloads={
             "cited": _downloads("cited", id=id_, doc=doc), "citing": _downloads("citing", id=id_, **ALL),

@@ -64,7 +64,8 @@ _TABLES: tuple[tuple[str, str, str], ...] = (
     ("words", "folded",
      """
      SELECT n.id, fold(concat_ws(' ', kinds.name, w.type, w.number, w.number_key, w.date, coalesce(w.issuer, b.name),
-                                 w.title))
+                                 w.title, (SELECT string_agg(concat_ws(' ', a.number, a.number_key), ' ' ORDER BY alias)
+                                           FROM aliases a WHERE a.target_id = w.target_id)))
      FROM works w JOIN w n USING (target_id) LEFT JOIN b USING (issuer_id) LEFT JOIN kinds ON w.type = kinds.code
      ORDER BY n.id
      """),
@@ -119,6 +120,8 @@ _TABLES: tuple[tuple[str, str, str], ...] = (
      FROM edges e JOIN w s ON e.source_id = s.target_id JOIN w t ON e.target_id = t.target_id GROUP BY ALL
      ORDER BY s.id, t.id, e.relation
      """),
+    ("joined", "alias TEXT PRIMARY KEY, work TEXT, type, number, date",
+     "SELECT alias, target_id, type, number, date FROM aliases"),
     ("twin", "a TEXT, b TEXT", "SELECT work_a, work_b FROM suspected UNION ALL SELECT work_b, work_a FROM suspected"),
 )  # fmt: skip
 _INDEXES = (
@@ -136,6 +139,7 @@ _INDEXES = (
     "CREATE INDEX due_due ON due (due)",
     "CREATE INDEX e_back ON e (target, source, relation, mentions)",
     "CREATE INDEX twin_a ON twin (a)",
+    "CREATE INDEX joined_work ON joined (work)",
     "ANALYZE",
 )
 _BY_DOCUMENT = {"d", "t", "c", "o", "r"}
