@@ -37,6 +37,7 @@ class Fault(BaseModel):
 FAULTS: dict[int | str, dict[str, Any]] = {
     400: {"model": Fault, "description": "A question that cannot be answered"},
     404: {"model": Fault, "description": "The store knows no such document"},
+    414: {"model": Fault, "description": "The address is too long"},
 }
 _FILES = {
     "text/csv": {"schema": {"type": "string"}},
@@ -154,12 +155,15 @@ def get_graph(now: Now, id: Id, depth: Depth = 1, relation: Relations = [], form
 
 
 @router.get("/graph.svg", responses={**FAULTS, 200: {"content": {"image/svg+xml": {}}}}, response_class=Response)
-def get_graph_svg(now: Now, id: Id, depth: Depth = 1, relation: Relations = []) -> Response:  # noqa: B006
+def get_graph_svg(
+    now: Now, id: Id, depth: Depth = 1, relation: Relations = [],  # noqa: B006
+    lang: Annotated[Literal["vi", "en"], Query(description="Language of its words.")] = "vi",
+) -> Response:  # fmt: skip
     """The picture of a work's surroundings, as a file to save."""
     with now.desk() as desk:
         drawing = draw(surroundings(desk, documents.work(desk, id), depth=depth, relations=relation))
     headers = {"content-disposition": 'attachment; filename="graph.svg"'}
-    return Response(svg(drawing), media_type="image/svg+xml", headers=headers)
+    return Response(svg(drawing, lang), media_type="image/svg+xml", headers=headers)
 
 
 @router.get("/bodies", **TABLE)

@@ -1,6 +1,7 @@
 """One work: what it is, its text, what it cites, what cites it, its duties, its times."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from pipeline.answers import Answer
@@ -9,6 +10,7 @@ from pipeline.store.rows import CONTEXT
 from pipeline.web.snapshot import Desk
 
 __all__ = [
+    "ENDS",
     "around",
     "chosen",
     "cited",
@@ -18,12 +20,14 @@ __all__ = [
     "mentions",
     "obligations",
     "printed_as",
+    "states",
     "text_of",
     "timeline",
     "work",
 ]
 
 MANY = 500  # values of one query
+WIDER = CONTEXT + 1  # of the words around a mention: one letter more tells where a word was cut
 _WORK = "id, target_id, type, number, date, year, issuer, issuer_id, title, held_doc_id, cited_by, mentions"
 
 
@@ -40,9 +44,10 @@ def work(desk: Desk, target_id: str) -> dict[str, Any]:
 
 def copies(desk: Desk, found: dict[str, Any]) -> list[dict[str, Any]]:
     """The documents held of a work, the one that stands for it first."""
-    rows = desk.rows("SELECT id, doc_id, name FROM d WHERE target_id = ? ORDER BY doc_id", [found["target_id"]])
+    columns = "SELECT id, doc_id, target_id, name FROM d"
+    rows = desk.rows(f"{columns} WHERE target_id = ? ORDER BY doc_id", [found["target_id"]])
     if not any(row["doc_id"] == found["held_doc_id"] for row in rows):
-        rows += desk.rows("SELECT id, doc_id, name FROM d WHERE doc_id = ?", [found["held_doc_id"]])
+        rows += desk.rows(f"{columns} WHERE doc_id = ?", [found["held_doc_id"]])
     return sorted(rows, key=lambda row: row["doc_id"] != found["held_doc_id"])
 
 
@@ -74,6 +79,36 @@ def text_of(desk: Desk, copy: dict[str, Any]) -> str:
     return str(found[0][0]) if found else ""
 
 
+ENDS = ("replaced", "repealed")  # states in which nothing should rest on a work any more
+
+
+def states(desk: Desk, ids: set[int]) -> dict[int, list[dict[str, Any]]]:
+    """What the archive says became of works, by their numbers: state (amended, replaced, repealed), `in_part`, and the
+    work that did it."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for some in _portions(ids):
+        rows = desk.rows(
+            f"""
+            SELECT s.work, s.state, s.in_part, w.target_id, w.type, w.number, w.date, w.title FROM state s
+            JOIN w ON s.by_work = w.id WHERE s.work IN ({_holes(some)})
+            ORDER BY s.work, s.in_part, s.state = 'amended', w.date DESC, w.id
+            """,
+            some,
+        )
+        for row in rows:
+            found.setdefault(row.pop("work"), []).append(row)
+    return found
+
+
+def _portions(values: set[Any]) -> Iterator[list[Any]]:
+    wanted = sorted(values - {None})
+    return (wanted[first : first + MANY] for first in range(0, len(wanted), MANY))
+
+
+def _holes(values: list[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
 def around(text: str, start: int, end: int) -> str:
     """The words around `text[start:end]` on one line, the mention between ⟦ and ⟧.
 
@@ -92,6 +127,9 @@ def mentions(desk: Desk, copy: dict[str, Any], text: str) -> list[dict[str, Any]
     """The document's mentions in order, each with what the store knows of the work meant (`work`)."""
     rows = _kept(desk, "c", copy)
     works = {row["id"]: row for row in _works(desk, "id", {row["work"] for row in rows})}
+    told, own = states(desk, set(works)), copy["target_id"]
+    for id_, work in works.items():
+        work["ended"] = [one for one in told.get(id_, []) if one["state"] in ENDS and one["target_id"] != own]
     known = {
         row["target_id"] for row in _works(desk, "target_id", {x for row in rows for x in row["candidates"] or ()})
     }
@@ -103,12 +141,11 @@ def mentions(desk: Desk, copy: dict[str, Any], text: str) -> list[dict[str, Any]
 
 
 def _works(desk: Desk, key: str, values: set[Any]) -> list[dict[str, Any]]:
-    wanted = sorted(values - {None})
-    found = list[dict[str, Any]]()
-    for first in range(0, len(wanted), MANY):
-        some = wanted[first : first + MANY]
-        found += desk.rows(f"SELECT {_WORK} FROM w WHERE {key} IN ({', '.join('?' * len(some))})", some)
-    return found
+    return [
+        row
+        for some in _portions(values)
+        for row in desk.rows(f"SELECT {_WORK} FROM w WHERE {key} IN ({_holes(some)})", some)
+    ]
 
 
 def obligations(desk: Desk, copy: dict[str, Any]) -> list[dict[str, Any]]:
@@ -117,17 +154,18 @@ def obligations(desk: Desk, copy: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 _CITED = ("citation", "relation", "target_id", "type", "number", "date", "issuer", "title", "held", "page", "pinpoint",
-          "words", "candidates")  # fmt: skip
+          "words", "candidates", "ended_by")  # fmt: skip
 
 
 def cited(rows: list[dict[str, Any]]) -> Answer:
-    """A document's mentions as a table."""
+    """A document's mentions as a table; `ended_by`: the works that replaced or repealed the one cited."""
     table = []
     for row in rows:
         of = row["work"] or row
         table.append((row["citation"], row["relation"], row["target_id"], row["type"], row["number"], of["date"],
                       of["issuer"], of["title"], bool(row["work"] and row["work"]["held_doc_id"]), row["page"],
-                      row["pinpoint"], row["context"], row["candidates"]))  # fmt: skip
+                      row["pinpoint"], row["context"], row["candidates"],
+                      [one["target_id"] for one in row["work"]["ended"]] if row["work"] else []))  # fmt: skip
     return Answer(_CITED, table, len(table))
 
 
@@ -144,8 +182,7 @@ def citing(desk: Desk, found: dict[str, Any], *, limit: int = 20, offset: int = 
         f"""
         SELECT d.doc_id, m.citation, d.target_id, m.relation, d.type, d.number, d.date, d.issuer, d.subject, m.page,
                m.pinpoint, m.first, m.last, m.said_relation,
-               substr(t.text, max(m.first - {CONTEXT}, 0) + 1, m.last - max(m.first - {CONTEXT}, 0) + {CONTEXT})
-               AS near,
+               substr(t.text, max(m.first - {WIDER}, 0) + 1, m.last - max(m.first - {WIDER}, 0) + {WIDER}) AS near,
                json_extract(c.rows, '$[' || m.said_of || '].text') AS said_of
         FROM (SELECT * FROM m WHERE target = ? ORDER BY place LIMIT ? OFFSET ?) m JOIN d ON m.doc = d.id
         LEFT JOIN t ON m.doc = t.doc LEFT JOIN c ON m.said_of IS NOT NULL AND m.doc = c.doc ORDER BY m.place
@@ -153,7 +190,7 @@ def citing(desk: Desk, found: dict[str, Any], *, limit: int = 20, offset: int = 
         [found["id"], limit, offset],
     )
     for row in rows:
-        lead = min(row["first"] or 0, CONTEXT)
+        lead = min(row["first"] or 0, WIDER)
         row["words"] = around(row["near"] or "", lead, lead + (row["last"] or 0) - (row["first"] or 0))
     return Answer(_CITING, [tuple(row[name] for name in _CITING) for row in rows], found["mentions"])
 

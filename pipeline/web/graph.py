@@ -24,6 +24,7 @@ COLOURS = {
     "cites": "#57534e",
 }
 WIDTH, HEIGHT, ACROSS, DOWN, EDGE, SIDE = 212, 50, 96, 16, 24, 56  # of a box, the gaps between boxes, the margins
+HEAD, APART, KEY, ROW = 26, 7, 168, 22  # of a column's heading, lines of one pair, an entry of the legend and its line
 COLUMN = 10  # works in a column; those further out are counted
 
 
@@ -45,6 +46,8 @@ class Drawing:
     boxes: list[dict[str, Any]]
     lines: list[dict[str, Any]]
     notes: list[dict[str, Any]]
+    heads: list[dict[str, Any]]
+    legend: list[dict[str, Any]]
     relations: list[str]
 
 
@@ -140,12 +143,15 @@ def draw(picture: Picture) -> Drawing:
     ordered = _in_order(picture)
     first, last = min(ordered), max(ordered)
     rows = max(len(column) for column in ordered.values())
-    height = 2 * EDGE + rows * (HEIGHT + DOWN) - DOWN + (26 if any(picture.left_out.values()) else 0)
+    inner = rows * (HEIGHT + DOWN) - DOWN
+    height = HEAD + 2 * EDGE + inner + (26 if any(picture.left_out.values()) else 0)
     width = 2 * SIDE + (last - first + 1) * (WIDTH + ACROSS) - ACROSS
-    boxes, notes, spots = [], [], dict[int, tuple[int, float, float]]()
+    boxes, notes, heads, spots = [], [], [], dict[int, tuple[int, float, float]]()
     for column, works in ordered.items():
         x = SIDE + (column - first) * (WIDTH + ACROSS)
-        top = EDGE + (rows - len(works)) * (HEIGHT + DOWN) / 2
+        top = HEAD + EDGE + (inner - len(works) * (HEIGHT + DOWN) + DOWN) / 2
+        if abs(column) == 1:
+            heads.append({"x": x + WIDTH / 2, "y": top - 12, "side": "basis" if column < 0 else "citing"})
         for index, work in enumerate(works):
             y = top + index * (HEIGHT + DOWN)
             spots[work["id"]] = (column, x, y)
@@ -157,15 +163,29 @@ def draw(picture: Picture) -> Drawing:
         if picture.left_out.get(column):
             y = top + len(works) * (HEIGHT + DOWN) + 6
             notes.append({"x": x + WIDTH / 2, "y": y, "count": picture.left_out[column]})
-    lines = [_line(edge, spots) for edge in picture.edges]
+    lines = [_line(edge, spots, shift) for edge, shift in _apart(picture.edges)]
     used = [name for name in COLOURS if any(edge["relation"] == name for edge in picture.edges)]
-    return Drawing(width, round(height), boxes, lines, notes, used)
+    across = max(1, (width - 2 * EDGE) // KEY)
+    legend = [
+        {"x": EDGE + index % across * KEY, "y": index // across * ROW, "relation": name}
+        for index, name in enumerate(used)
+    ]
+    return Drawing(width, round(height), boxes, lines, notes, heads, legend, used)
 
 
-def _line(edge: dict[str, Any], spots: dict[int, tuple[int, float, float]]) -> dict[str, Any]:
+def _apart(edges: list[dict[str, Any]]) -> list[tuple[dict[str, Any], float]]:
+    """Each line with how far down it is moved, so that several between two boxes lie beside each other."""
+    pairs: dict[frozenset[int], list[dict[str, Any]]] = {}
+    for edge in edges:
+        pairs.setdefault(frozenset((edge["source"], edge["target"])), []).append(edge)
+    return [(edge, APART * (index - (len(same) - 1) / 2)) for same in pairs.values() for index, edge in enumerate(same)]
+
+
+def _line(edge: dict[str, Any], spots: dict[int, tuple[int, float, float]], shift: float) -> dict[str, Any]:
     """A curve from the citing box to the cited one, whose arrow it carries."""
     (column, x, y), (other, to_x, to_y) = spots[edge["source"]], spots[edge["target"]]
-    y, to_y = y + HEIGHT / 2, to_y + HEIGHT / 2
+    shift = min(max(shift, 4 - HEIGHT / 2), HEIGHT / 2 - 4)
+    y, to_y = y + HEIGHT / 2 + shift, to_y + HEIGHT / 2 + shift
     if column == other:  # around the outer side of the column
         out = x + WIDTH if column >= 0 else x
         bend = out + (46 if column >= 0 else -46)

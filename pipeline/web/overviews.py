@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 SHOWN = 20  # bodies on either side of the matrix
+SHORT = (("Ủy ban nhân dân", "UBND"), ("Hội đồng nhân dân", "HĐND"))  # as everybody writes them where room is scarce
 
 
 def matrix(snapshot: Snapshot) -> Answer:
@@ -61,6 +62,12 @@ class Grid:
     left_out: int
 
 
+def _short(name: str) -> str:
+    for long, letters in SHORT:
+        name = name.replace(long, letters)
+    return name
+
+
 def bodies(snapshot: Snapshot) -> Grid:
     """The busiest bodies of the matrix."""
     pairs = matrix(snapshot).records()
@@ -68,7 +75,7 @@ def bodies(snapshot: Snapshot) -> Grid:
     sums: dict[str, dict[str, int]] = {"citing": {}, "cited": {}}
     for row in pairs:
         for side in ("citing", "cited"):
-            names[row[side]] = row[f"{side}_name"] or row[side]
+            names[row[side]] = _short(row[f"{side}_name"] or row[side])
             sums[side][row[side]] = sums[side].get(row[side], 0) + row["mentions"]
     ends = {
         side: [(name, names[name], total[name]) for name in sorted(total, key=lambda n: (-total[n], n))[:SHOWN]]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from starlette.requests import Request
@@ -147,6 +149,15 @@ def _grouped(mentions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(groups.values())
 
 
+def _by_document(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Mentions in a row that the same document makes, together."""
+    return [
+        {"first": mentions[0], "mentions": mentions, "relations": list(dict.fromkeys(m["relation"] for m in mentions))}
+        for _, group in groupby(rows, key=itemgetter("doc_id"))
+        for mentions in [list(group)]
+    ]
+
+
 def work(request: Request) -> Response:
     """A document: header, text with its citations and obligations, what it cites, what cites it, its times."""
     now = _now(request)
@@ -156,6 +167,7 @@ def work(request: Request) -> Response:
         copy = documents.chosen(held, _word(request, "doc", 64))
         citing = documents.citing(desk, found, limit=ROWS, offset=_offset(request))
         same, printed = documents.suspected(desk, found), documents.printed_as(desk, found)
+        became = documents.states(desk, {found["id"]}).get(found["id"], [])
         row, text, mentions, duties = None, "", list[dict[str, Any]](), list[dict[str, Any]]()
         if copy:
             row, text = documents.header(desk, copy), documents.text_of(desk, copy)
@@ -170,8 +182,8 @@ def work(request: Request) -> Response:
         request, "work.html", work=found, held=held, copy=copy, header=row, shown=shown, asked=asked,
         runs=runs(text, mentions, duties, shown), mentions=mentions, groups=_grouped(mentions), duties=duties,
         relations=[name for name in COLOURS if any(row["relation"] == name for row in mentions)],
-        citing=citing.records(), paging=_paging(request, citing.total), times=times.records(), same=same,
-        printed=printed,
+        citing=_by_document(citing.records()), paging=_paging(request, citing.total), times=times.records(), same=same,
+        became=became, printed=printed,
         portion=lambda number: address("/van-ban", id=id_, doc=doc and doc[:16], portion=number) + "#text",
         downloads={
             "cited": _downloads("cited", id=id_, doc=doc), "citing": _downloads("citing", id=id_, **ALL),
@@ -183,12 +195,8 @@ def work(request: Request) -> Response:
 class _Links:
     """Where the boxes of a picture lead: to their own pictures; the middle one to its document."""
 
-    def __init__(self, language: str, depth: int, relations: list[str]) -> None:
-        self.voice, self.depth, self.relations = words.voice(language), depth, relations
-
-    def relation(self, name: str) -> str:
-        """The words of a relation."""
-        return self.voice(f"relation.{name}")
+    def __init__(self, depth: int, relations: list[str]) -> None:
+        self.depth, self.relations = depth, relations
 
     def box(self, row: dict[str, Any], middle: bool) -> str:
         """The address behind a box."""
@@ -208,8 +216,8 @@ def graph(request: Request) -> Response:
     given = {"id": found["target_id"], "depth": depth, "relation": chosen}
     return _render(
         request, "graph.html", work=found, drawing=draw(picture), edges=edge_table(picture).records(), depth=depth,
-        chosen=chosen, links=_Links(language_of(request), depth, chosen), alone=False,
-        save=address("/api/graph.svg", **given), downloads=_downloads("graph", **given),
+        chosen=chosen, links=_Links(depth, chosen), alone=False,
+        save=address("/api/graph.svg", **given, lang=language_of(request)), downloads=_downloads("graph", **given),
     )  # fmt: skip
 
 

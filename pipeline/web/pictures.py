@@ -1,13 +1,14 @@
 """Templates: one environment, everything escaped."""
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipeline.web import words
 from pipeline.web.graph import COLOURS, HEIGHT, WIDTH, Drawing
 
 __all__ = ["STATIC", "address", "environment", "static_version", "svg", "work_address"]
@@ -63,8 +64,8 @@ def environment() -> Environment:
     return made
 
 
-def svg(drawing: Drawing) -> str:
-    """A drawing that stands alone: no links, no style sheet."""
+def svg(drawing: Drawing, language: str) -> str:
+    """A drawing that stands alone: no links, no style sheet, its colours explained."""
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + environment().get_template("graph.svg").render(
-        drawing=drawing, alone=True, links=None
+        drawing=drawing, alone=True, links=None, t=words.voice(language), num=partial(words.number, language=language)
     )

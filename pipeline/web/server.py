@@ -8,6 +8,7 @@ from pipeline.errors import CancuError
 
 __all__ = ["NEEDED", "run"]
 
+BACKLOG = 2048
 NEEDED = "the web page needs FastAPI, Jinja2 and uvicorn: pip install 'cancu[web]'"
 
 
@@ -17,6 +18,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(place)
+        listening.listen(BACKLOG)  # who comes before the server runs waits for it
     except OSError as error:
         message = f"cannot listen there ({error.strerror or error}); name another with --host and --port"
         raise CancuError("option-wrong", message, where=f"{host}:{port}") from None

@@ -122,6 +122,11 @@ _TABLES: tuple[tuple[str, str, str], ...] = (
      """),
     ("joined", "alias TEXT PRIMARY KEY, work TEXT, type, number, date",
      "SELECT alias, target_id, type, number, date FROM aliases"),
+    ("state", "work INT, state, by_work INT, in_part INT",
+     """
+     SELECT w.id, s.state, o.id, s.in_part::INTEGER FROM (SELECT DISTINCT work_id, state, by_id, in_part FROM states) s
+     JOIN w ON s.work_id = w.target_id JOIN w o ON s.by_id = o.target_id ORDER BY ALL
+     """),
     ("twin", "a TEXT, b TEXT", "SELECT work_a, work_b FROM suspected UNION ALL SELECT work_b, work_a FROM suspected"),
 )  # fmt: skip
 _INDEXES = (
@@ -138,6 +143,7 @@ _INDEXES = (
     "CREATE INDEX due_doc ON due (doc)",
     "CREATE INDEX due_due ON due (due)",
     "CREATE INDEX e_back ON e (target, source, relation, mentions)",
+    "CREATE INDEX state_work ON state (work)",
     "CREATE INDEX twin_a ON twin (a)",
     "CREATE INDEX joined_work ON joined (work)",
     "ANALYZE",

@@ -81,7 +81,11 @@ function graph(canvas) {
     canvas.scrollTop = top * scale - y;
   }
   const fit = () => draw(Math.min(1, (canvas.clientWidth - 2) / width));
-  const middle = () => { canvas.scrollTop = (canvas.scrollHeight - canvas.clientHeight) / 2; };
+  const middle = () => {
+    const box = picture.querySelector(".middle"), at = box.getBoundingClientRect(), seen = canvas.getBoundingClientRect();
+    canvas.scrollLeft += at.left + at.width / 2 - seen.left - canvas.clientWidth / 2;
+    canvas.scrollTop += at.top + at.height / 2 - seen.top - canvas.clientHeight / 2;
+  };
   const moves = {in: () => draw(scale * 1.25), out: () => draw(scale / 1.25), all: fit};
   const tools = document.querySelector(".zoom");
   tools.hidden = false;
@@ -108,7 +112,7 @@ function graph(canvas) {
     if (held) { canvas.scrollLeft = held[0] - event.clientX; canvas.scrollTop = held[1] - event.clientY; }
   });
   canvas.addEventListener("pointerup", () => { held = null; });
-  if (width > canvas.clientWidth) { draw(Math.max(0.6, (canvas.clientWidth - 2) / width)); canvas.scrollLeft = (canvas.scrollWidth - canvas.clientWidth) / 2; }
+  if (width > canvas.clientWidth) { draw(Math.max(0.6, (canvas.clientWidth - 2) / width)); }
   middle();
 
   // A changed choice is drawn again at once, at its own address.

@@ -1,5 +1,7 @@
 """Stores and clients for the tests of the pages."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -75,3 +77,13 @@ def find(client: TestClient) -> Callable[[str], str]:
         return str(client.get("/api/search", params={"q": words}).json()["rows"][0]["target_id"])
 
     return first
+
+
+@pytest.fixture(scope="session")
+def site(sample_store: Path) -> Iterator[str]:
+    """The address of the samples, served by the command itself."""
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "serve", "--store", str(sample_store)]
+    with subprocess.Popen([*command, "--port", "0"], stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        yield server.stderr.readline().split()[0].rstrip("/")
+        server.terminate()

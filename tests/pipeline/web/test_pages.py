@@ -289,3 +289,51 @@ def test_long_documents_are_shown_in_portions(tmp_path: Path, samples: Path) -> 
     shown = [set(re.findall(r"Dòng thứ (\d+) ", page[page.index('class="source"') :])) for page in pages]
     assert 3000 == len(set.union(*shown))
     assert set() == shown[0] & shown[1]
+
+
+DISPATCH = """ỦY BAN NHÂN DÂN
+TỈNH HÀ NAM
+Số: {number}/QĐ-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Nam, ngày 05 tháng 6 năm {year}
+
+QUYẾT ĐỊNH
+Về việc ban hành Quy chế làm việc số {number}
+
+{basis}
+
+QUYẾT ĐỊNH:
+
+Điều 1. Ban hành Quy chế.
+{ends}
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+"""
+
+
+def test_what_rests_on_something_replaced_is_flagged(tmp_path: Path) -> None:
+    from pipeline import ingest
+
+    old = "Quyết định số 10/QĐ-UBND ngày 05 tháng 6 năm 2020 của Ủy ban nhân dân tỉnh Hà Nam"
+    documents = {
+        "10": ("2020", "Căn cứ Luật Tổ chức chính quyền địa phương;", ""),
+        "20": ("2022", "Căn cứ Luật Tổ chức chính quyền địa phương;", f"Điều 2. Quyết định này thay thế {old}.\n"),
+        "30": ("2024", f"Căn cứ {old};", ""),
+    }
+    for number, (year, basis, ends) in documents.items():
+        text = DISPATCH.format(number=number, year=year, basis=basis, ends=ends)
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    ingest([str(tmp_path)], store=str(tmp_path / "store"))
+    ids = {number: f"ubnd.ha-nam/QĐ/{year}/{number}" for number, (year, _, _) in documents.items()}
+    words = "Đã bị thay thế bởi"
+    with TestClient(create_app(tmp_path / "store"), base_url="http://127.0.0.1") as client:
+        pages = {number: client.get("/van-ban", params={"id": id_}).text for number, id_ in ids.items()}
+        ended = {
+            number: [row["ended_by"] for row in client.get("/api/cited", params={"id": id_}).json()["rows"]]
+            for number, id_ in ids.items()
+        }
+    assert {"10": 1, "20": 0, "30": 1} == {number: page.count(words) for number, page in pages.items()}
+    assert re.search(rf'class="notice ended">{words}: <a href="[^"]*2022/20"', pages["10"])
+    assert re.search(rf'class="small ended">{words}: <a href="[^"]*2022/20"', pages["30"])
+    assert {"10": [[]], "20": [[], []], "30": [[ids["20"]]]} == ended

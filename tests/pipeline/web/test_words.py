@@ -12,7 +12,7 @@ from pipeline.web.words import LANGUAGES, catalogue
 WEB = Path(__file__).resolve().parents[3] / "pipeline" / "web"
 SOURCES = [*(WEB / "templates").iterdir(), *WEB.glob("*.py")]
 # Rooms whose keys are codes: asked for with the code put in.
-CODED = {"relation", "done_to", "figure", "recurrence", "weekday", "error"}
+CODED = {"relation", "done_to", "figure", "recurrence", "weekday", "error", "problem", "became"}
 
 
 def used() -> set[str]:
