@@ -29,6 +29,7 @@ def body_codes(symbol: str, *, prints_type: bool) -> tuple[str, ...]:
     return (parts[1:] or parts) if prints_type else parts[:1]
 
 
+@lru_cache(maxsize=65536)
 def identify(number: str | None, kind: str | None, issuer_id: str | None, date: str | None) -> str | None:
     """Identifier of a document by its number in clean form, or None while issuer or year is unknown.
 
@@ -112,6 +113,7 @@ def law_id(kind: str, title: str, year: int | None) -> str | None:
     return f"quoc-hoi/{kind}/{year}/{slug(title)}" if year else None
 
 
+@lru_cache(maxsize=16384)
 def named_law_ids(kind: str, title: str, year: int | None) -> tuple[str, ...]:
     """Identifiers that a law cited by name may have: one where name and year tell it, else one for each version.
 

@@ -32,10 +32,12 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
     context = context_of(header.issuer, header.place)
     bodies = BodyReader(text, context.own_body)
     reader = TailReader(text, bodies)
-    tails = [_tail(text, mention, reader) for mention in mentions]
+    ends = [0, *(mention.end for mention in mentions)]
+    tails = [_tail(text, mention, since, reader) for mention, since in zip(mentions, ends, strict=False)]
+    _within_titles(mentions, tails)
     for index, (mention, tail) in enumerate(zip(mentions, tails, strict=True)):
         if mention.number is not None and tail.date is None:
-            tail.date = date_before(text, mention, mentions[index - 1].end if index else 0, bodies)
+            tail.date = date_before(text, mention, ends[index], bodies)
     drafts = [
         Draft(mention.start, mention.type, max(tail.end, mention.end), tail.title, has_issuer=tail.issuer is not None)
         for mention, tail in zip(mentions, tails, strict=True)
@@ -52,9 +54,9 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
 _YEAR_OF_LAW = re.compile(r"[ \n]+(?:nam[ \n]+)?(?P<year>(?:19|20)\d{2})(?![\d/])")
 
 
-def _tail(text: NormalisedText, mention: Mention, reader: TailReader) -> Tail:
+def _tail(text: NormalisedText, mention: Mention, since: int, reader: TailReader) -> Tail:
     if mention.law is None:
-        return reader.read(mention.end, codes=mention.codes, joint=mention.joint)
+        return reader.read(mention.end, since=since, codes=mention.codes, joint=mention.joint)
     year = _YEAR_OF_LAW.match(text.folded, mention.end)
     if year:
         return Tail(year.end(), date=year["year"], date_end=year.end())
@@ -62,6 +64,16 @@ def _tail(text: NormalisedText, mention: Mention, reader: TailReader) -> Tail:
     tail.title = None  # a law's name is its title
     tail.end = max(tail.date_end or mention.end, tail.issuer.end if tail.issuer else 0)
     return tail
+
+
+def _within_titles(mentions: list[Mention], tails: list[Tail]) -> None:
+    """A title inside the title of an earlier mention ends where that one ends, at the latest."""
+    limit = 0
+    for mention, tail in zip(mentions, tails, strict=True):
+        if mention.start >= limit:
+            limit = tail.title[1] if tail.title else 0
+        elif tail.title is not None and tail.title[0] < limit < tail.title[1]:
+            tail.title, tail.end = (tail.title[0], limit), min(tail.end, limit)
 
 
 _NEXT_ITEM = re.compile(r"[ \n]*(?:,|va|,[ \n]va)?[ \n]+(?:so[ \n]+)?")

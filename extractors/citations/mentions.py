@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.citations.named_laws import LawMention, find_laws
 from extractors.citations.numbers import NumberMention, find_numbers
@@ -48,6 +49,7 @@ class Mention:
         return _codes(self.number.symbol, self.number.own_type) if self.number else ()
 
 
+@lru_cache(maxsize=16384)
 def _codes(symbol: str, own_type: str | None) -> tuple[str, ...]:
     parts = tuple(re.split(r"[-/.]", symbol))
     if own_type == "CV" and parts[0] != "CV":

@@ -48,7 +48,7 @@ _ADDRESSED = re.compile(phrase(r"gui [^.;:]{2,120}? (?=ve )"))
 _ISSUES = re.compile(phrase(r"ban hanh(?= +ve\b) +"))
 _CODIFIED_OPENS = re.compile(r"\((?:dieu|khoan|diem|muc|phu luc)[ \n][^()\n]{1,150}\Z")
 _CODIFIED_DATE = re.compile(phrase(r" ngay (?=\d{1,2}/\d{1,2}/\d{4} +cua )"))
-_CODIFIED_ENDS = ", co hieu luc"
+_CODIFIED_ENDS = re.compile(r", co hieu luc|\)+[ ]*(?:\Z|\n)|\Z")  # the end of the text: an excerpt that is cut off
 _ITS_TASKS = re.compile(  # "… thuộc trách nhiệm của Bộ Y tế": what belongs to the body is part of the title
     one_of("trach nhiem | quan ly | to chuc | tham quyen | quyen han | nhiem vu | chuc nang | hoat dong") + r"\Z"
 )
@@ -61,13 +61,13 @@ class TailReader:
     def __init__(self, text: NormalisedText, bodies: BodyReader) -> None:
         self._text, self._folded, self._bodies = text, text.folded, bodies
 
-    def read(self, start: int, *, codes: tuple[str, ...] = (), joint: bool = False) -> Tail:
+    def read(self, start: int, *, since: int = 0, codes: tuple[str, ...] = (), joint: bool = False) -> Tail:
         """Date, issuer and title behind a mention that ends at `start` (clean-text offset).
 
-        `codes` are the body codes of its symbol; `joint` says that the number names several issuers, so that
-        "của A, B và C" are all of them.
+        `since` is where the mention before it ends. `codes` are the body codes of its symbol; `joint` says that the
+        number names several issuers, so that "của A, B và C" are all of them.
         """
-        codified = self._codified(start)
+        codified = self._codified(start, since)
         if codified is not None:
             return codified
         tail = Tail(start)
@@ -142,19 +142,22 @@ class TailReader:
         if any(body in by_code(code) for code in codes):
             tail.issuer, tail.title = named, (start, of)
 
-    def _codified(self, start: int) -> Tail | None:
+    def _codified(self, start: int, since: int) -> Tail | None:
         """The tail in the form of the Bộ Pháp điển: "(Điều 1 Thông tư số … TITLE ngày … của …, có hiệu lực …)".
 
         There the title stands before the date, without quotation marks (Nghị định 63/2013/NĐ-CP, Điều 11).
         """
-        if not _CODIFIED_OPENS.search(self._folded, max(0, start - 190), start):
+        if not _CODIFIED_OPENS.search(self._folded, max(since, start - 190), start):
             return None
-        effect = self._folded.find(_CODIFIED_ENDS, start, start + 2 * LONGEST_TITLE)
+        ends = _CODIFIED_ENDS.search(self._folded, start, min(len(self._folded), start + 2 * LONGEST_TITLE))
+        effect = ends.start() if ends else -1
         dates = [match.span() for match in _CODIFIED_DATE.finditer(self._folded, start, effect)] if effect > 0 else []
         date = match_date(self._folded, dates[-1][0] + 1) if dates else None
         if date is None:
             return None
         issuer = self._bodies.phrase_at(self._after_comma(date.end) + len("cua "), required=False, joint=True)
+        if issuer is not None and effect == len(self._folded) <= issuer.end + 1:
+            issuer = None  # the excerpt may end within the name
         title = self._text.text[start : dates[-1][0]]
         first = start + len(title) - len(title.lstrip(" \n.,"))
         last = start + len(title.rstrip(" \n.,"))

@@ -10,7 +10,7 @@ from extractors.normalise.assembly import assemble, headings
 from extractors.normalise.letters import compositions, same_length
 from extractors.normalise.marks import marks
 from extractors.normalise.pages import page_breaks
-from extractors.normalise.tears import reading_order
+from extractors.normalise.tears import blank_lines, reading_order
 from extractors.normalise.text import NormalisedText
 
 __all__ = ["NormalisedText", "normalise"]
@@ -23,8 +23,9 @@ def normalise(source: str) -> NormalisedText:
     'Kế hoạch số 8/KH-UBND'
     """
     letters, present = same_length(source)
-    order = reading_order(letters)
-    edits = [*compositions(letters, present), *marks(letters, present), *page_breaks(letters, order)]
+    gaps = blank_lines(letters)
+    order = reading_order(letters, gaps)
+    edits = [*compositions(letters, present), *marks(letters, present), *page_breaks(letters, gaps, order)]
     if not edits and len(order) < 2:
         return NormalisedText(source, letters, fold(letters))
     text, pieces, notes = assemble(letters, sorted(edits), order)

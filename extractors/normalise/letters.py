@@ -26,8 +26,13 @@ _CLUSTER = regex.compile(r"[^\n\p{M}]\p{M}+")
 
 
 @cache
+def _look_alikes() -> NDArray[np.intp]:
+    return np.array([ord(variant) for variants in _LOOK_ALIKES.values() for variant in variants], dtype=np.intp)
+
+
+@cache
 def _letter_table() -> NDArray[np.uint32]:
-    table = np.arange(TABLE_END + 1, dtype=np.uint32)
+    table = np.arange(TABLE_END + 1, dtype="<u4")
     for clean, variants in _LOOK_ALIKES.items():
         table[[ord(variant) for variant in variants]] = ord(clean)
     return table
@@ -39,11 +44,16 @@ def same_length(source: str) -> tuple[str, Present]:
     >>> same_length("37/2021/TT–BTС")[0] == "37/2021/TT-BTC"
     True
     """
-    codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    known = np.minimum(codes, TABLE_END)
     present = np.zeros(TABLE_END + 1, dtype=np.bool_)
-    present[np.minimum(codes, TABLE_END)] = True
-    clean = np.where(codes < TABLE_END, _letter_table()[np.minimum(codes, TABLE_END)], codes)
-    text = clean.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    present[known] = True
+    text = source
+    if present[_look_alikes()].any():
+        clean = _letter_table()[known]
+        if present[TABLE_END]:
+            clean = np.where(codes < TABLE_END, clean, codes)
+        text = clean.tobytes().decode("utf-32-le", "surrogatepass")
     if present[ord("\r")]:  # before a line feed a blank, which falls away at the line's end; alone a line's end
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if present[0x370:0x530].any():

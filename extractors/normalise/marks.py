@@ -10,7 +10,6 @@ from extractors.normalise.letters import Edit, Present, occurs
 __all__ = ["marks"]
 
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad"
-_BLANK_AT_LINE_END = " \n"
 _MARKS: tuple[tuple[str, str], ...] = (
     # the signs of which one must occur for a pattern to be worth trying, and the pattern of what is dropped
     (_INVISIBLE, rf"[{_INVISIBLE}]+"),
@@ -23,7 +22,6 @@ _MARKS: tuple[tuple[str, str], ...] = (
     # at a line's start a superscript marks a footnote; m² stays
     ("¹²³⁰⁴⁵⁶⁷⁸⁹", r"[⁰¹²³⁴-⁹]{1,3}(?<=[^\s⁰¹²³⁴-⁹m][⁰¹²³⁴-⁹]{1,3})"),
     ("&", r"(?<=&)amp;"),
-    (_BLANK_AT_LINE_END, r"[ ]+(?=\n)"),
 )
 
 
@@ -34,10 +32,18 @@ def _pattern(kinds: tuple[int, ...]) -> regex.Pattern[str]:
 
 def marks(text: str, present: Present) -> Iterator[Edit]:
     """What is to be dropped from a text; kinds whose signs do not occur cost nothing."""
-    kinds = []
-    for kind, (signs, _) in enumerate(_MARKS):
-        if signs in text if signs == _BLANK_AT_LINE_END else any(occurs(sign, text, present) for sign in signs):
-            kinds.append(kind)
+    kinds = [kind for kind, (signs, _) in enumerate(_MARKS) if any(occurs(sign, text, present) for sign in signs)]
     if kinds:
         for match in _pattern(tuple(kinds)).finditer(text):
             yield match.start(), match.end(), ""
+    yield from _blanks_at_line_ends(text)
+
+
+def _blanks_at_line_ends(text: str) -> Iterator[Edit]:
+    at = text.find(" \n")
+    while at >= 0:
+        start = at
+        while start and text[start - 1] == " ":
+            start -= 1
+        yield start, at + 1, ""
+        at = text.find(" \n", at + 2)

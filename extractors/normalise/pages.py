@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import regex
 
 from extractors.normalise.letters import Edit
-from extractors.normalise.tears import blank_lines
 
 __all__ = ["page_breaks"]
 
@@ -29,14 +28,15 @@ _UNFINISHED = regex.compile(  # words that end no sentence
     r"(?i)\b(?:tại|của|theo|và|các|về|cho|từ|đến|với|hoặc|bởi|là|trong"
     r"|(?:điểm|khoản|Điều|Mục|số)(?:[ ][\da-zđ]{1,3})?)\z"
 )
+_LAST_WORDS = 24  # characters: more than the longest words that end no sentence
 _LONG_LINE = 40  # characters: a shorter line is a heading or an item, and ends where it ends
 
 
-def page_breaks(text: str, order: list[tuple[int, int]]) -> Iterator[Edit]:
+def page_breaks(text: str, gaps: list[tuple[int, int]], order: list[tuple[int, int]]) -> Iterator[Edit]:
     """Drop page furniture, and the blank lines by which a page break parts a sentence."""
     cuts = sorted({offset for span in order for offset in span})
     dropped = [*_furniture(text)]
-    for start, end in _grown(blank_lines(text), dropped, text):
+    for start, end in _grown(gaps, dropped, text):
         cut = bisect_right(cuts, start)
         if cut < len(cuts) and cuts[cut] < end:
             continue
@@ -78,7 +78,7 @@ def _sentence_runs_on(text: str, start: int, end: int) -> bool:
     before = text[line_start:start].rstrip(" *")
     if len(before) < _LONG_LINE or not (before[-1].isalnum() or before[-1] in ",-"):
         return False
-    if _UNFINISHED.search(before):
+    if _UNFINISHED.search(before, max(0, len(before) - _LAST_WORDS)):
         return True
     while end < len(text) and text[end] in " \n*":
         end += 1

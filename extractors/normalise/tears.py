@@ -7,11 +7,13 @@
 SGDĐT ngày 20/11/2023 …
 """
 
+import re
+
 import regex
 
 __all__ = ["blank_lines", "reading_order"]
 
-_BLANK_LINES = regex.compile(r"\n[ ]*(?:\n[ ]*)+")
+_BLANK_LINES = re.compile(r"\n[ ]*\n[ \n]*")
 
 _TYPE_WORDS = (
     "nghị quyết", "nghị định", "quyết định", "chỉ thị", "thông tư", "thông báo", "công văn", "công điện", "kế hoạch",
@@ -22,6 +24,7 @@ _TYPE = "|".join(word.replace(" ", r"\s+") for word in _TYPE_WORDS)
 _FIRST = "|".join(sorted({word.partition(" ")[0] for word in _TYPE_WORDS if " " in word}))
 _SECOND = "|".join(sorted({word.partition(" ")[2] for word in _TYPE_WORDS if " " in word}))
 _ENDS = ("-", "/", "số", "số:", *{syllable for word in _TYPE_WORDS for syllable in word.split()})
+_LAST_LETTERS = frozenset(end[-1] for end in _ENDS)
 
 _TORN = regex.compile(
     rf"""(?ix)
@@ -50,18 +53,20 @@ def blank_lines(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _BLANK_LINES.finditer(text)]
 
 
-def reading_order(text: str) -> list[tuple[int, int]]:
+def reading_order(text: str, breaks: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Source ranges in the order they are read: the second half of a torn number follows its first half.
 
-    >>> reading_order("theo Kế hoạch số\\n\\n1 Ghi chú.\\n\\n5/KH-UBND ngày 2/3/2020")
+    `breaks` are its blank lines.
+
+    >>> text = "theo Kế hoạch số\\n\\n1 Ghi chú.\\n\\n5/KH-UBND ngày 2/3/2020"
+    >>> reading_order(text, blank_lines(text))
     [(0, 17), (30, 53), (17, 30)]
     """
-    breaks = blank_lines(text)
     order: list[tuple[int, int]] = []
     done = 0
     for index, (line_end, resume) in enumerate(breaks):
         tail = text[max(done, line_end - _LONGEST_HALF) : line_end].rstrip(" *")
-        if line_end < done or not tail.lower().endswith(_ENDS):
+        if line_end < done or tail[-1:].lower() not in _LAST_LETTERS or not tail.lower().endswith(_ENDS):
             continue
         end = max(done, line_end - _LONGEST_HALF) + len(tail)
         torn = _TORN.search(text, max(done, end - _LONGEST_HALF), end)

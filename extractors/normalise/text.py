@@ -67,8 +67,8 @@ class NormalisedText:
             return (Span(start, end),)
         if start >= end:
             return (self._point(start, self._pieces),)
-        first = bisect_right(self._pieces, start, key=lambda piece: piece.start) - 1
-        last = bisect_left(self._pieces, end, key=lambda piece: piece.start) - 1
+        first = bisect_right(self._pieces, (start, len(self.text) + 1)) - 1
+        last = bisect_left(self._pieces, (end,)) - 1
         spans: list[Span] = []
         while first <= last:
             run_end = first
@@ -92,7 +92,7 @@ class NormalisedText:
     def _point(self, offset: int, pieces: tuple[Piece, ...]) -> Span:
         if not pieces:
             return Span(0, 0)
-        piece = pieces[max(0, bisect_right(pieces, offset, key=lambda piece: piece.start) - 1)]
+        piece = pieces[max(0, bisect_right(pieces, (offset, len(self.text) + 1)) - 1)]
         place = piece.source_of_start(min(offset, piece.end))
         return Span(place, place)
 

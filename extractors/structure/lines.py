@@ -34,7 +34,7 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     for printed in text[start : len(text) if end is None else end].split("\n"):
         words = printed.strip()
         if words:
-            first = at + printed.index(words[0])
+            first = at if words is printed else at + printed.index(words[0])
             lines.append(Line(first, first + len(words), blank and bool(lines)))
         blank = not words
         at += len(printed) + 1
