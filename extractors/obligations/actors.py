@@ -8,14 +8,19 @@ from extractors.obligations.words import CueText, Hit, Kind
 
 __all__ = ["heading_actor", "named_actor", "subject"]
 
-_OPENERS = regex.compile(r"(?i)[\s:,*\"“(]*(?:riêng\s+)?(?:đối\s+với\s+)?")
+_OPENERS = regex.compile(r"(?i)[\s:,*\"“(]*(?:riêng\s+)?(?:đối\s+với\s+)?(?:100\s?%\s+(?:số\s+)?)?")
 _AFTER_ORDER = regex.compile(r"(?i)[\s:,*\"“(]*(?:(?:rằng|là|cho|tới|đến|với)\s+)?")
 _MODIFIER = regex.compile(  # before an act: the word belongs to the name or a clause within it
-    r"""(?x) (?: của|về|được|bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|(?<!trực\ )thuộc|làm|là|từ|những|các|việc|sự
-      |công\ tác|mà|được\ giao|được\ phân\ công ) \s* \Z"""
+    r"""(?xi) \b (?: của|về|được|(?<!thiết\ )(?<!chuẩn\ )bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|(?<!trực\ )thuộc
+      |(?<!việc\ )làm|là|từ|những|các|(?<!giúp\ )(?<!công\ )việc|(?<!quân\ )(?<!nhân\ )(?<!thời\ )sự
+      |(?<!đoàn\ )(?<!tổ\ )công\ tác|mà|được\ giao|được\ phân\ công ) \s* \Z"""
 )
 _SEPARATOR = regex.compile(
     r"(?:[,;:(]|\b(?:và|các|của|đồng chí|với|cho|những|tập thể|đại diện|là|hoặc|từng|mỗi|trong))\s*\Z"
+)
+_WHICH = regex.compile(
+    r"được\s+(?:giao|phân\s+công|phân\s+cấp|ủy\s+quyền|kiểm\s+tra|thanh\s+tra|giám\s+sát|khảo\s+sát|chọn|cử|mời|phê\s+duyệt"
+    r"|triệu\s+tập|công\s+nhận|đề\s+cử|khen\s+thưởng|tuyển|hỗ\s+trợ|xếp)\b"
 )
 _ADDRESS = regex.compile(r"(?i)\b(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,/]*\(?(?:ông|bà|đồng chí)\)?)*\Z")
 _KINDS_OF_BODY = regex.compile(  # "các sở: Tài chính, Nội vụ": the colon stands inside the name
@@ -86,10 +91,23 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
             )
             if told or not _KINDS_OF_BODY.search(text[at:colon].strip()):
                 return _around_colon(cues, hits, at, colon, hit, end)
-        if index and hit.kinds & _STOPS and _ends_name(text, hit, at):
-            stop = _modal_after(text, inside, index)
+        if index and hit.kinds & _STOPS and text[hit.start - 1] != "(" and _ends_name(text, hit, at):
+            stop = _after_relative(text, inside, index) or _modal_after(text, inside, index)
             phrase_end = _trimmed(text, at, stop.start)
             return (at, phrase_end, stop) if phrase_end > at else None
+    return None
+
+
+def _after_relative(text: str, inside: list[Hit], index: int) -> Hit | None:
+    """The act behind a clause that says which body is meant ("Các đơn vị được kiểm tra chuẩn bị báo cáo")."""
+    if not inside[index].kinds & Kind.PASSIVE or not _WHICH.match(text, inside[index].start):
+        return None
+    for before, hit in zip(inside[index + 1 :], inside[index + 2 :], strict=False):
+        gap = text[before.end : hit.start]
+        if hit.start - inside[index].start > _SHORT_GAP or _GAP_ENDS.search(gap.replace(",", " ")):
+            return None
+        if hit.kinds & (Kind.LEADING | Kind.DUTY | Kind.MUST) and not _SEPARATOR.search(text, before.end, hit.start):
+            return hit
     return None
 
 

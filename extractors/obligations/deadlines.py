@@ -4,13 +4,12 @@
 document only where that day is still to come in that year; a date that lies before the document sets no time.
 """
 
-import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
 
 from extractors.dates import iso_date
+from extractors.obligations.times import opening_time, times
 
 __all__ = ["Deadline", "find_deadline"]
 
@@ -23,73 +22,6 @@ class Deadline(NamedTuple):
     recurrence: str | None
 
 
-def _spaced(pattern: str) -> str:
-    """A pattern in which `~` stands for the blanks between two words (a line break among them) and `~?` for none."""
-    return pattern.replace("~?", r"[\ \n]{0,3}").replace("~", r"[\ \n]{1,3}")
-
-
-# All patterns run on the folded text.
-_DAY = r"""(?: (?: ngay~? | mung~ )? \d{1,2} (?:
-      ~?[/.-]~? \d~?\d? ~?[/.-]~? \d~?\d~?\d~?\d \b                   # 15/12/2023, also torn: 22/1 1/2017
-    | ~?/~? \d{1,2} \b (?! ~?/ )                                      # 05/3
-    | ~thang~ \d{1,2} (?: (?: ~ | ,~? | / ) (?: nam~ )? \d{4} )? ) )"""
-_MONTH = r"""(?: thang~ \d{1,2} (?: ~?[/.-]~? \d{4} | ~nam~ \d{4} )?
-    | quy~ (?: [1-4] | iv | i{1,3} ) (?: ~?[/-]~? \d{4} | ~nam~ \d{4} )? )"""
-_YEAR = r"(?: nam~ (?: hoc~ )? \d{4} (?: ~?-~? \d{4} )? )"
-_HOUR = r"""(?: (?: luc~ )? \d{1,2} (?: h\d{0,2} | ~?gio (?: ~\d{1,2} (?: ~phut )? )? ) (?: ~?,?~ )? (?: (?: sang
-  | chieu )?~ )? )"""
-_EVERY = r"""(?: (?: cua~ | vao~ )? (?: hang | moi ) ~ (?: ngay | tuan | thang | quy | nam )
-    | cua~thang (?: ~sau | ~cuoi~ (?: quy | ky ) (?: ~bao~cao )? | ~dau~quy | ~ke~tiep )? )"""
-_POINT = rf"""(?: {_HOUR}? (?: {_DAY} | ngay~ \d{{1,2}} (?: ~{_EVERY} )? ) (?: ~{_EVERY} )? | {_MONTH} | {_YEAR}
-    | cuoi~ (?: (?: quy ~ (?: iv | i{{1,3}} | [1-4] ) | thang ~ \d{{1,2}} ) (?: ~?/~?\d{{4}} | ~nam~\d{{4}} )?
-      | (?: nam | quy | thang | ky ) (?: ~\d{{4}} | ~hoc~ky~\w+ )? ) | het~nam~ \d{{4}}
-    | ngay~ (?: khai~giang | le | tet | to~chuc\b [^,.;]{{0,40}} ) )"""
-_LENGTH = r"""(?: \d{1,3} | mot | hai | ba | bon | nam | muoi ) ~? (?: \(~? \w+ ~?\)~ )?
-    (?: ngay | gio | thang | tuan | nam | quy | phut ) (?: ~lam~viec )?"""
-_REST = r"[^,;.:()\n]"
-_COUNTED = rf"""(?: ke~tu | tinh~tu | sau~khi | tu~ (?: ngay | khi ) | truoc~ (?: ngay | khi ) | sau~ngay )
-    [ ] {_REST}{{0,110}} (?: \n {_REST}{{0,110}} )?"""
-_UNITS_LISTED = r"""(?: (?: ,~? | ~va~ | ~hoac~ ) (?: (?: dinh~ky | hang | moi ) ~ )?
-    (?: tuan | thang | quy | nam | \d~thang | ca~nam ) \b )*"""
-_PATTERN = regex.compile(
-    _spaced(
-        rf"""(?x) \b (?:
-      (?P<range> (?: du~kien~ )? tu~ (?: nay~ (?: cho~ )? den~ (?: het~ )? {_POINT}
-        | (?: ngay~ )? {_POINT} ~? (?: - | den ) ~ (?: het~ )? (?: ngay~ )? {_POINT} ) )
-    | (?P<before> (?: truoc (?: ~va~trong )? | (?: cham | muon | tre ) ~nhat (?: ~la )? (?: ~ (?: den | vao
-      | trong ) )? (?: ~het )?
-        | (?: han~ (?: cuoi | chot ) | thoi~han | den~han ) (?: ~nop | ~gui (?: ~bao~cao )? )? (?: ~la | ~den )? :? ~?
-          (?: den~het | truoc | den )?
-        | khong~ (?: qua | muon~hon | cham~hon | tre~hon ) | den~het | xong~trong ) ~ (?: {_POINT} ) )
-    | (?P<until> (?<= phan~dau~ ) den~ (?: het~ )? {_POINT}
-        | den~ (?: het~ | cuoi~ )? (?: {_DAY} | {_MONTH} | nam~ \d{{4}} )
-          (?= ~? (?: [,;.:)] | phan~dau | dat | co~ | hoan~thanh | tat~ca | 100 | \d+~?% | toan~ | moi~ | bao~dam
-            | dam~bao
-            | co~ban | giam | tang | \Z ) ) )
-    | (?P<within> (?: (?: trong | cham~nhat (?: ~la )? (?: ~trong )? | sau ) ~
-          (?: thoi~ (?: han | gian ) ~ | vong~ )? (?: (?: toi~da | khong~qua | cham~nhat | it~nhat ) ~ )? {_LENGTH}
-          (?: ,? ~ {_COUNTED} )? | khong~qua~ {_LENGTH} ,? ~ {_COUNTED} ) )   # "không quá 12 tháng" alone is a duration
-    | (?P<during> tai~ (?: ky~hop | phien~hop ) ~ {_REST}{{3,60}}
-        | (?: ngay~ )? trong~ (?: {_DAY} | {_MONTH} | nam~ (?: hoc~ )? \d{{4}} (?: ~?-~? \d{{4}} )?
-          | (?: suot~ )? (?: thoi~gian | dot | ky~hop ) ~
-            (?! (?: qua | toi | sap | lam~viec | thuc~hien
-              | bao~lau ) \b ) {_REST}{{3,60}} (?: \n (?!\n) {_REST}{{1,40}} )? ) )
-    | (?P<on> vao~ (?: {_HOUR}? {_DAY} | (?: dau | cuoi ) ~nam (?: ~hoc )? | ngay~ \d{{1,2}} ~ {_EVERY} ) )
-    | (?P<rhythm> (?: (?: truoc | vao | cham~nhat ) ~ )? (?: ngay~ \d{{1,2}} (?: / \d{{1,2}} )? ~ )?
-        (?: (?: dinh~ky~ (?: vao~ )? )? (?: hang | moi ) ~ (?: ngay | tuan | thang | quy
-          | nam ) \b (?: ~mot~lan )? {_UNITS_LISTED}
-          | dinh~ky~ (?: moi~ | hang~ )? (?: \d{{1,2}} | sau | ba | tuan | thang | quy | nam )
-            (?: ~ (?: thang | nam | tuan | ngay ) )? (?: /lan | ~mot~lan | ~/~lan )? \b {_UNITS_LISTED}
-          | moi~ (?: nam | thang | quy | tuan ) ~ (?: \d | mot | hai | it~nhat ) ~?\d?~? lan
-          | \d{{1,2}} ~ (?: thang | nam | tuan ) (?: / | ~ ) (?: 1~ | mot~ )? lan ) )
-    )"""
-    )
-)
-_START = re.compile(  # only here may an expression of time open: cheaper than trying everywhere
-    r"\b(?:tai(?= (?:ky|phien))|tu|truoc|cham|muon|han|thoi|den|khong|xong|tre|trong|sau|ngay|vao|hang|moi|dinh"
-    r"|\d{1,2})"
-    r"(?=[ \n/]{1,3}(?:\d|n[agh]|h[aeio]|v[ao]|k[yh]|c[ahou]|qu|t[aehiour]|m[uo]|d[aeoi]|s[au]|l[aiu]|x|b[aoi]))"
-)
 _LISTED = regex.compile(r"(?:quy (?:i{1,3}v?|iv|\d)|\d{1,2} thang(?: dau nam)?|ca nam|nam|thang(?: \d{1,2})?)[ \n]+\Z")
 _NAMED_PLAN = regex.compile(  # "dự toán ngân sách hàng năm", "giai đoạn đến năm 2030" name a thing
     r"""(?x) (?: du\ toan | ngan\ sach | ke\ hoach | dinh\ huong | tam\ nhin | giai\ doan | chuong\ trinh | chien\ luoc
@@ -99,7 +31,7 @@ _PAID = regex.compile(  # "trợ cấp hằng tháng": how a thing is paid, not 
     r"""(?x) \b (?: tro\ cap | luong | luong\ huu | phu\ cap | sinh\ hoat\ phi | tien | hoc\ phi | thu\ nhap | che\ do
       | muc | dong\ gop | bao\ hiem\ xa\ hoi ) (?: [ \n] \w+ )? [ \n]+ \Z"""
 )
-_DATED = ("range", "before", "until", "during", "on")
+_DATED = ("range", "before", "until", "during", "on", "since", "stated")
 
 
 def find_deadline(
@@ -116,7 +48,7 @@ def find_deadline(
     spans: list[tuple[int, int]] = []
     dues: list[str] = []
     rules: list[str] = []
-    for match in _times(folded, start, end):
+    for match in times(folded, start, end):
         kind = match.lastgroup or ""
         first, last = match.span()
         if kind in ("rhythm", "until", "during", "range") and _NAMED_PLAN.search(folded, max(start, first - 48), first):
@@ -140,21 +72,15 @@ def find_deadline(
         due = _due(words, document_date) if not rule and kind != "within" else None
         if due:
             dues.append(due)
+    opening = None if spans else opening_time(folded, start, end)
+    if opening:
+        words = " ".join(folded[slice(*opening)].split())
+        if not _is_over(words, document_date):
+            return Deadline((opening,), _due(words, document_date), None)
     if not spans and bare and _POINT_OF_TIME.search(folded, start, end):
         last = start + len(folded[start:end].rstrip(" .;,\n"))
         return Deadline(((start, last),), _due(" ".join(folded[start:last].split()), document_date), None)
     return Deadline(tuple(spans), max(dues, default=None), " | ".join(rules) or None) if spans else None
-
-
-def _times(folded: str, start: int, end: int) -> Iterator[regex.Match[str]]:
-    """The expressions of time, left to right, tried only where a word may open one."""
-    at = start
-    for opening in _START.finditer(folded, start, end):
-        if opening.start() >= at:
-            match = _PATTERN.match(folded, opening.start(), end)
-            if match:
-                at = match.end()
-                yield match
 
 
 _POINT_OF_TIME = regex.compile(

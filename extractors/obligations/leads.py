@@ -2,20 +2,31 @@
 
 import regex
 
-__all__ = ["announces", "attribute", "leads_unordered", "lists_things", "tells"]
+__all__ = ["announces", "attribute", "leads", "leads_unordered", "lists_things", "tells"]
 
 _TASKS = r"""\b (?: noi\ dung | nhiem\ vu | cong\ viec | (?: cac | nhung | so ) \ viec | giai\ phap | bien\ phap
     | van\ de
     | yeu\ cau | diem | cong\ tac"""
-_LIST_OF_TASKS = regex.compile(rf"(?x) {_TASKS} | chi\ tieu | muc\ tieu ) \b [^.;:]{{0,70}} : \s* \Z")
+_LIST_OF_TASKS = regex.compile(rf"(?x) {_TASKS} | chi\ tieu | muc\ tieu ) \b [^.;:]{{0,70}} [:.] \s* \Z")
 _GENERIC = regex.compile(  # "có trách nhiệm:", "chủ trì, phối hợp với các sở, ngành liên quan:": no act of its own yet
     r"""(?x) (?: (?:co|chiu)\ trach\ nhiem | co\ nhiem\ vu | co\ nghia\ vu | thuc\ hien | trien\ khai | to\ chuc
-      | tap\ trung | chu\ tri
+      | tap\ trung | chu\ tri | chi\ dao \ (?:cac|tong|so|cuc|chi|phong|ban|bo|don\ vi|co\ quan|ubnd|uy\ ban) [^:;.,]{0,60}
       | phoi\ hop (?: \ voi [^:;.]{0,160} )? | can | phai | nghiem\ tuc | tot | ngay | nhu\ sau | sau\ day | sau
         | va | chu\ dong | khan\ truong
-      | lam\ tot | duoi\ day | [\s,] )* : \s* \Z"""
+      | lam\ tot | duoi\ day | [\s,] )* [:.] \s* \Z"""
 )
+_SAYS_SO = regex.compile(r"\b(?:sau|sau day|nhu sau|duoi day)[.]\Z")
+"""A lead-in closed by a full stop where a colon was meant: "có nhiệm vụ sau."."""
 _WITH_CONTENT = regex.compile(r"\bvoi (?:cac |nhung |mot so )?noi dung\b[^.;:]{0,40}:\s*\Z")
+
+
+def leads(folded: str, start: int, end: int) -> bool:
+    """Whether a sentence leads to a list: it ends in a colon, or in "sau." where a colon was meant.
+
+    >>> leads("doi kiem tra co nhiem vu sau.", 0, 29)
+    True
+    """
+    return folded[end - 1] == ":" or _SAYS_SO.search(folded, start, end) is not None
 
 
 def announces(folded: str, start: int, end: int, act: int | None) -> bool:
@@ -24,7 +35,7 @@ def announces(folded: str, start: int, end: int, act: int | None) -> bool:
     >>> announces("cac don vi thuc hien nghiem cac noi dung sau:", 0, 45, 11)
     True
     """
-    if folded[end - 1] != ":" or _WITH_CONTENT.search(folded, start, end):
+    if not leads(folded, start, end) or _WITH_CONTENT.search(folded, start, end):
         return False
     if act is None or _LIST_OF_TASKS.search(folded, max(start, end - 90), end):
         return True
@@ -79,12 +90,14 @@ _ATTRIBUTE = regex.compile(  # sub-units that describe the task above them: who 
       | (?P<time> thoi\ (?:gian|han) (?: \ (?: thuc\ hien | hoan\ thanh ) )?
         | tien\ do (?:\ thuc\ hien|\ hoan\ thanh)? )
       | (?: co\ quan | don\ vi | bo\ phan )? [ ]? phoi\ hop (?:\ thuc\ hien)? | san\ pham | ket\ qua | kinh\ phi
+      | (?P<content> noi\ dung (?:\ (?:kiem\ tra|giam\ sat|thuc\ hien|chi\ tiet))? ) | doi\ tuong | thanh\ phan | dia\ (?:diem|ban)
+      | hinh\ thuc | muc\ dich | pham\ vi | so\ luong | thoi\ luong
       ) \s* : \s*"""
 )
 
 
 def attribute(folded: str, start: int, end: int) -> tuple[str, int] | None:
-    """What a sub-unit tells of the task above it ("lead", "time", "other") and where its value begins.
+    """What a sub-unit tells of the task above it ("lead", "time", "content", "other") and where its value begins.
 
     >>> attribute("co quan chu tri: so tu phap", 0, 27)
     ('lead', 17)

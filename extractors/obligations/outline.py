@@ -11,7 +11,7 @@ from corpora.document_types import by_word
 from corpora.folding import fold
 from extractors.obligations.directives import judge, unknown_act
 from extractors.obligations.findings import Finding
-from extractors.obligations.leads import announces, attribute, leads_unordered, lists_things, tells
+from extractors.obligations.leads import announces, attribute, leads, leads_unordered, lists_things, tells
 from extractors.obligations.sections import Context, Mode, attached_mode, first_mode, under_heading
 from extractors.obligations.words import CueText
 from extractors.records import Header
@@ -257,11 +257,7 @@ class _Walk:
         if amends and _AMENDS.match(self.cues.folded, unit.text_start, unit.end):
             self.below[index] = replace(context, mode=Mode.RESULT)  # what follows is another document's text
             return
-        if (
-            index not in self.parents
-            and unit.end - unit.start < _LONGEST_TITLE
-            and attribute(self.cues.folded, unit.text_start, unit.end)
-        ):
+        if index not in self.parents and self._describes(unit):
             self.below[index] = replace(context, mode=Mode.INFO, actor=None)
             return
         attributes = self._attributes(index)
@@ -282,6 +278,15 @@ class _Walk:
             self.below[index] = lead or replace(inner, actor=(found.actor if found else None) or inner.actor)
         if found:
             self._add(unit, (unit.start, unit.end, unit.text_start), found, inner, attributes=attributes)
+
+    def _describes(self, unit: Unit) -> bool:
+        """Whether a unit without sub-units is an attribute ("- Địa điểm: …"); what it is about may be the task itself."""
+        if unit.end - unit.start >= _LONGEST_TITLE:
+            return False
+        told = attribute(self.cues.folded, unit.text_start, unit.end)
+        if told is None or told[0] != "content":
+            return told is not None
+        return unit.parent is not None and bool(self._attributes(unit.parent))
 
     def _attributes(self, index: int) -> dict[str, tuple[int, int]]:
         """The sub-units of a unit that only describe its task, by kind; empty if there are others."""
@@ -346,7 +351,7 @@ class _Walk:
         found: Finding | None = None
         for start, end in zones:
             finding = judge(self.cues, start, end, inner.mode, self.date)
-            if has_children and end == zones[-1].end and self.cues.text[end - 1] == ":":
+            if has_children and end == zones[-1].end and leads(self.cues.folded, start, end):
                 lead = self._lead_in(unit, (start, end), finding, inner)
                 if lead and finding and lead.mode is Mode.DUTY and finding.actor is None and found and found.actor:
                     lead = replace(lead, actor=found.actor)
