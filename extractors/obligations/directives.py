@@ -39,6 +39,14 @@ _DOES = Kind.ACT | Kind.MANNER
 _BEGINS = Kind.ACT | Kind.ACT_FIRST
 
 
+_BASIS = regex.compile(  # "Căn cứ Nghị định số …;" is a ground, no duty to rest on it
+    r"""(?x) \W* can\ cu\ (?:vao\ )? (?: hien\ phap | bo\ luat | luat | phap\ lenh | nghi\ (?:dinh|quyet)
+      | quyet\ dinh | thong\ tu | chi\ thi
+      | dieu\ le | quy\ che | quy\ dinh | ke\ hoach | cong\ (?:van|dien) | huong\ dan
+      | ket\ luan ) \b [^.:]* [;,] \s* \Z"""
+)
+
+
 def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | None = None) -> Finding | None:
     """What makes the sentence `text[start:end]` a duty in a section of this mode, or None.
 
@@ -49,6 +57,8 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
     'các đơn vị'
     """
     allowed = _ALLOWED[mode]
+    if _BASIS.match(cues.folded, start, end):
+        return None
     end = min(end, start + _LONGEST)
     if not allowed or cues.text[start] in '“"' or (mode in _SPOKEN and not cues.may_bind(start, end)):
         return None
@@ -307,7 +317,7 @@ def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) ->
             continue
         if _DEFINES.search(cues.text, opening, min(end, opening + 90)):
             return None
-        if mode is Mode.TARGETS and _wishes(hits, opening):
+        if (mode is Mode.TARGETS and _wishes(hits, opening)) or (mode is Mode.MIXED and hit.kinds & Kind.DECIDE):
             return None
         bare = mode in (Mode.DUTY, Mode.TARGETS)
         return Finding("act", None, opening, 0.9) if bare else Finding("subject", None, opening, 0.65)

@@ -10,7 +10,8 @@ _TASKS = r"""\b (?: noi\ dung | nhiem\ vu | cong\ viec | (?: cac | nhung | so ) 
 _LIST_OF_TASKS = regex.compile(rf"(?x) {_TASKS} | chi\ tieu | muc\ tieu ) \b [^.;:]{{0,70}} [:.] \s* \Z")
 _GENERIC = regex.compile(  # "có trách nhiệm:", "chủ trì, phối hợp với các sở, ngành liên quan:": no act of its own yet
     r"""(?x) (?: (?:co|chiu)\ trach\ nhiem | co\ nhiem\ vu | co\ nghia\ vu | thuc\ hien | trien\ khai | to\ chuc
-      | tap\ trung | chu\ tri | chi\ dao \ (?:cac|tong|so|cuc|chi|phong|ban|bo|don\ vi|co\ quan|ubnd|uy\ ban) [^:;.,]{0,60}
+      | tap\ trung | chu\ tri | chi\ dao \ (?:cac|tong|so|cuc|chi|phong|ban|bo|don\ vi|co\ quan|ubnd|uy\ ban)
+        [^:;.,]{0,60}
       | phoi\ hop (?: \ voi [^:;.]{0,160} )? | can | phai | nghiem\ tuc | tot | ngay | nhu\ sau | sau\ day | sau
         | va | chu\ dong | khan\ truong
       | lam\ tot | duoi\ day | [\s,] )* [:.] \s* \Z"""
@@ -90,7 +91,8 @@ _ATTRIBUTE = regex.compile(  # sub-units that describe the task above them: who 
       | (?P<time> thoi\ (?:gian|han) (?: \ (?: thuc\ hien | hoan\ thanh ) )?
         | tien\ do (?:\ thuc\ hien|\ hoan\ thanh)? )
       | (?: co\ quan | don\ vi | bo\ phan )? [ ]? phoi\ hop (?:\ thuc\ hien)? | san\ pham | ket\ qua | kinh\ phi
-      | (?P<content> noi\ dung (?:\ (?:kiem\ tra|giam\ sat|thuc\ hien|chi\ tiet))? ) | doi\ tuong | thanh\ phan | dia\ (?:diem|ban)
+      | (?P<content> noi\ dung (?:\ (?:kiem\ tra|giam\ sat|thuc\ hien|chi\ tiet))? ) | doi\ tuong
+      | thanh\ phan | dia\ (?:diem|ban)
       | hinh\ thuc | muc\ dich | pham\ vi | so\ luong | thoi\ luong
       ) \s* : \s*"""
 )

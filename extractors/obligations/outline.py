@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import regex
 
-from corpora.document_types import by_word
 from corpora.folding import fold
+from extractors.obligations.boundaries import Boundaries
 from extractors.obligations.directives import judge, unknown_act
 from extractors.obligations.findings import Finding
 from extractors.obligations.leads import announces, attribute, leads, leads_unordered, lists_things, tells
@@ -41,21 +41,14 @@ _CONTINUES = regex.compile(  # "Thời gian chậm nhất …": it tells more of
     r"""(?x) (?: thoi\ (?:gian|han) | han\ (?:cuoi|chot|nop) | bao\ cao\ gui
       | (?: van\ ban | ket\ qua | danh\ sach | bao\ cao | noi\ dung | ho\ so ) [^.;:]{0,40} \b (?:gui|nop) \b )"""
 )
-_ATTACHED = regex.compile(
-    r"\((?:ban hanh )?kem theo[ \n]+(?:quyet dinh|cong van|nghi quyet|thong tu|to trinh|van ban)\b"
-)
 _INLINE_HEAD = regex.compile(r"[^.;:\n(]{3,110}:(?=\s+\p{Lu})")
-_MOTTO = regex.compile(r"doc lap\W+tu do|cong hoa xa hoi chu nghia")
 _TABLE = regex.compile(r"\n[^\w\n]{0,3}(?:STT|TT|Stt|Số TT)[ |.](?=.{4,90}$)", regex.MULTILINE)
+_TITLE = regex.compile(r"(?:trach nhiem|nhiem vu|nghia vu)\b[^.]{0,40} cua \b")
 _SETS_OUT = regex.compile(r"(?:tap trung|thuc hien|trien khai|chi dao|tiep tuc)\b")
-_RECIPIENTS = regex.compile(r"\nNơi nhận\s*:")
-_SIGNS = regex.compile(  # a line of the signature block
-    r"(?:tm|kt|tl|tuq|q) ?\.|(?:pho |q\. ?)?"
-    r"(?:chu tich|giam doc|truong phong|cuc truong|thu truong|hieu truong)\Z|noi nhan\b"
-)
 _TWO_SENTENCES = regex.compile(r"\p{Ll}{2}[.]\s+[\p{Lu}\d]")
 _HEAD_OF = regex.compile(r"(?:chu tich|giam doc|thu truong|truong|hieu truong|cuc truong|bo truong) ")
 _IN_DETAIL = regex.compile(r"\b(?:cụ thể|như sau|sau đây|gồm)\s*:\Z")
+_GIVEN = ("order", "assigned", "leads")
 _LONGEST_TITLE = 260
 _SHORT_TITLE = 130
 
@@ -75,11 +68,7 @@ class _Walk:
         self.cues, self.units, self.header = cues, units, header
         self.type = header.type
         self.tables = [match.start() for match in _TABLE.finditer(cues.text)]
-        self.recipients = [match.start() for match in _RECIPIENTS.finditer(cues.text)]
-        self.ended = False  # whether a signature or recipients stand within the body: nothing behind them is a duty
-        self.letterhead = (
-            False  # whether the letterhead of another document stands in the body, its title still to come
-        )
+        self.boundaries = Boundaries(cues)
         self.date = header.date
         self.base = Context(first_mode(header.type))
         self.lead = self.base  # what the last lead-in of the top level makes of all that follows
@@ -96,9 +85,8 @@ class _Walk:
         for index, unit in enumerate(self.units):
             while self.texts and unit.start >= self.texts[0]:
                 self._attach(self.texts.pop(0))
-            if self.recipients and self.recipients[0] < unit.start:
-                self.ended = self.recipients.pop(0) >= self.units[max(index - 1, 0)].start
-            if self.ended and not self._opens_document(unit) and not self._opens_attachment(unit):
+            self.boundaries.pass_recipients(unit, self.units[max(index - 1, 0)])
+            if (self.boundaries.ended or unit.label is None) and self._opens(unit):
                 continue
             if unit.closing:
                 self._paragraph(unit, self._closing_context())
@@ -113,8 +101,23 @@ class _Walk:
         self._open_text(self.cues.folded[start : start + _LONGEST_TITLE].split("(")[0])
 
     def _open_text(self, folded_title: str) -> None:
-        self.base = self.lead = Context(attached_mode(folded_title))
-        self.below[None], self.begun = self.base, False
+        self._begin(attached_mode(folded_title))
+
+    def _begin(self, mode: Mode) -> None:
+        self.base = self.lead = self.below[None] = Context(mode)
+        self.begun = False
+
+    def _opens(self, unit: Unit) -> bool:
+        """Whether another text opens with this unit, or the text has ended: it holds no duty itself."""
+        code = None if unit.closing else self.boundaries.opens_document(unit)
+        if code:
+            self.type = code
+            self._begin(first_mode(code))
+            return True
+        title = None if self.is_attached or unit.closing else self.boundaries.opens_attached(unit)
+        if title:
+            self._open_text(title)
+        return title is not None or self.boundaries.ended
 
     def _above(self, unit: Unit) -> Context:
         return self.below.get(unit.parent, self.base)
@@ -127,10 +130,6 @@ class _Walk:
         return Context(Mode.RULES if self.base.mode is Mode.RULES else Mode.PROSE)
 
     def _unlabelled(self, unit: Unit) -> None:
-        if self._opens_document(unit):
-            return
-        if self._opens_attachment(unit):
-            return
         context = self._above(unit)
         words = self.cues.text[unit.start : unit.end].rstrip()
         if unit.kind == "heading" or (unit.heading and not words.endswith((".", ":", ",", ";"))):
@@ -147,35 +146,6 @@ class _Walk:
                 mode = Mode.PROSE
             context = replace(context, mode=mode)
         self._paragraph(unit, context)
-
-    def _opens_attachment(self, unit: Unit) -> bool:
-        attached = None if self.is_attached or unit.parent is not None else self._attached_title(unit)
-        if attached:
-            self._open_text(attached)
-            self.ended = False
-        return attached is not None
-
-    def _opens_document(self, unit: Unit) -> bool:
-        """Whether the type word of another document, below its own letterhead, opens it ("NGHỊ QUYẾT", a draft)."""
-        if not unit.heading:
-            return False
-        first_line = self.cues.text[unit.start : unit.end].partition("\n")[0]
-        folded = self.cues.folded[unit.start : unit.start + len(first_line)].strip(" *:")
-        if _MOTTO.search(folded):
-            self.letterhead = True
-        kind = by_word(folded) if self.letterhead else None
-        if kind is None:
-            self.ended = self.ended or (first_line.isupper() and _SIGNS.match(folded) is not None)
-            return self.ended
-        self.type, self.letterhead, self.ended = kind.code, False, False
-        self.base = self.lead = self.below[None] = Context(first_mode(kind.code))
-        self.begun = False
-        return True
-
-    def _attached_title(self, unit: Unit) -> str | None:
-        """The title of a text that follows the signature unseparated: "KẾ HOẠCH … (Kèm theo Quyết định số …)"."""
-        match = _ATTACHED.search(self.cues.folded, unit.start, unit.end)
-        return self.cues.folded[max(0, unit.start - 120) : match.start()].rsplit(".", 1)[-1] if match else None
 
     def _paragraph(self, unit: Unit, context: Context) -> None:
         """Each directive sentence is an obligation; a last sentence that announces a list sets its context."""
@@ -278,9 +248,12 @@ class _Walk:
             self.below[index] = lead or replace(inner, actor=(found.actor if found else None) or inner.actor)
         if found:
             self._add(unit, (unit.start, unit.end, unit.text_start), found, inner, attributes=attributes)
+            if context.mode is Mode.PLAIN and found.evidence in _GIVEN:
+                # a list that gives orders goes on with them
+                self.below[unit.parent] = replace(context, mode=Mode.MIXED)
 
     def _describes(self, unit: Unit) -> bool:
-        """Whether a unit without sub-units is an attribute ("- Địa điểm: …"); what it is about may be the task itself."""
+        """Whether a unit without sub-units is an attribute ("- Địa điểm: …"); its content may be the task itself."""
         if unit.end - unit.start >= _LONGEST_TITLE:
             return False
         told = attribute(self.cues.folded, unit.text_start, unit.end)
@@ -312,7 +285,7 @@ class _Walk:
         division = unit.kind in _DIVISIONS
         if division or (unit.kind == "điều" and not whole):
             titled = True
-        elif len(head) > _LONGEST_TITLE or head.endswith((".", ";")):
+        elif len(head) > _LONGEST_TITLE or (head.endswith((".", ";")) and not self._is_title(unit, head, has_children)):
             titled = False
         elif head.endswith(":"):
             orders = judge(self.cues, unit.text_start, unit.head_end, context.mode)
@@ -329,6 +302,11 @@ class _Walk:
             if inner.actor == context.actor:
                 return match.end(), inner
         return unit.text_start, context
+
+    def _is_title(self, unit: Unit, head: str, has_children: bool) -> bool:
+        """Whether words that end in a full stop are a heading ("1. Trách nhiệm của Đội trưởng.")."""
+        short = has_children and unit.kind != "bullet" and head[-1] == "." and len(head) < _SHORT_TITLE
+        return short and _TITLE.match(self.cues.folded, unit.text_start) is not None
 
     def _table(self, unit: Unit) -> int:
         """Where the head of a table stands in a unit, 0 if none does: its rows are no sentences."""

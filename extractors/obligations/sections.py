@@ -54,6 +54,7 @@ _OPENING = regex.compile(r"(?:ve|cac|nhung|mot so|cong tac|noi dung|phan|thu|nha
 _OF_THE_PAST = regex.compile(r"\b(?:ket qua|tinh hinh|danh gia|thuc hien|viec|da|qua)\b")
 _DIVIDES = regex.compile(r"to chuc (?:thuc hien|trien khai)|phan cong|trach nhiem")
 _LAW_DUTIES = regex.compile(r"\b(?:trach nhiem|nghia vu|nhiem vu|to chuc (?:thuc hien|thi hanh))\b")
+_NAMES = regex.compile(r"(?<!\bgom)(?<!\bsau)(?<!sau day)\s*:\s*\Z")  # "1. Tổ chức tín dụng:", no "… bao gồm:"
 _ONE_BY_ONE = regex.compile(r"muc tieu (?:cu the|\d+)\b")
 
 
@@ -90,8 +91,11 @@ def under_heading(cues: CueText, start: int, end: int, above: Context, *, divisi
     """
     mode = _heading_mode(cues, start, end, above.mode)
     if above.mode is Mode.RULES:
-        binding = not division and _LAW_DUTIES.search(cues.folded, start, end) is not None
         actor = heading_actor(cues, start, end)
+        named = actor is not None and _NAMES.search(cues.folded, start, end) is not None
+        binding = not division and (
+            named or (_LAW_DUTIES.search(cues.folded, start, end) is not None and not _decides(cues, start, end))
+        )
         if binding:
             return replace(above, mode=Mode.DUTY, actor=actor or above.actor, sure=0.8)
         return replace(above, actor=None)
@@ -106,6 +110,13 @@ def under_heading(cues: CueText, start: int, end: int, above: Context, *, divisi
     if mode is None or mode is above.mode or (mode is Mode.MIXED and above.mode is not Mode.DUTY):
         return replace(above, assigning=True) if assigning else above
     return replace(above, mode=mode, assigning=assigning, sure=0.95 if mode is Mode.DUTY else above.sure)
+
+
+def _decides(cues: CueText, start: int, end: int) -> bool:
+    """Whether a heading opens with the act of deciding ("Phê duyệt nhiệm vụ …"): its parts are what is decided."""
+    hits = cues.hits(start, min(end, start + 40))
+    opens = bool(hits) and hits[0].start == start and hits[0].kinds & Kind.DECIDE != 0
+    return opens or cues.folded.startswith("ten ", start)
 
 
 def _may_act(cues: CueText, start: int, end: int) -> bool:

@@ -62,7 +62,7 @@ _PATTERN = regex.compile(
         | den~ (?: het~ | cuoi~ )? (?: {_DAY} | {_MONTH} | nam~ \d{{4}} ) (?= ~? {_REACHED} ) )
     | (?P<since> (?: ke~ )? tu~ngay~ \d{{1,2}} (?: [/.-]\d{{1,2}}[/.-]\d{{4}} | ~thang~\d{{1,2}}~nam~\d{{4}} ) )
     | (?P<stated> (?<= (?: hoan~thanh | thoi~gian | thoi~gian~thuc~hien | tien~do ) (?: ~?:~? | ~ ) )
-        (?: {_MONTH} | {_YEAR} ) )                                               # Thời gian hoàn thành: Quý III/2024
+        (?: {_MONTH} | {_YEAR} ) (?: (?: ,~? | ~va~ ) {_MONTH} )* )              # Thời gian hoàn thành: Quý III/2024
     | (?P<within> (?: trong | cham~nhat (?: ~la )? (?: ~trong )? | sau ) ~ (?: thoi~ (?: han | gian ) ~ | vong~ )?
         (?: (?: toi~da | khong~qua | cham~nhat | it~nhat | sau ) ~ )? {_LENGTH}
         (?: ~ (?: dau | cuoi ) ~nam (?: ~\d{{4}} )? )? (?: ,? ~ {_COUNTED} )?
@@ -89,9 +89,12 @@ _START = re.compile(  # only here may an expression of time open: cheaper than t
     r"\b(?:tai(?= (?:ky|phien))|(?:(?<=hoan thanh )|(?<=gian )|(?<=thuc hien )|(?<=: )|(?<=do ))(?:quy|thang|nam)"
     r"|tu|ke(?= tu)|it(?= nhat)|het(?= ngay)|du(?= kien)|truoc|cham|muon|han|thoi|den|khong|tre|trong|sau|ngay|vao"
     r"|hang|moi|dinh|xong(?= trong)|\d{1,2})"
-    r"(?=[ \n/]{1,3}(?:\d|n[aghuo]|h[aeio]|v[ao]|k[yhe]|c[ahou]|qu|t[aehiour]|m[uo]|d[aeoi]|s[au]|l[aeiu]|x|g|b[aoi]|i))"
+    r"(?=[ \n/]{1,3}"
+    r"(?:\d|n[aghuo]|h[aeio]|v[ao]|k[yhei]|c[ahou]|qu|t[aehiour]|m[uo]|d[aeoi]|s[au]|l[aeiu]|x|g|b[aoi]|i))"
 )
-_OPENS = regex.compile(_spaced(rf"""(?x) \W* (?P<opens> (?: du~kien~ )? (?: {_HOUR}? {_DAY} | {_MONTH} ) ) (?= ~? [:,] )"""))
+_OPENS = regex.compile(
+    _spaced(rf"""(?x) \W* (?P<opens> (?: du~kien~ )? (?: {_HOUR}? {_DAY} | {_MONTH} ) ) (?= ~? [:,] )""")
+)
 
 
 def opening_time(folded: str, start: int, end: int) -> tuple[int, int] | None:

@@ -24,11 +24,11 @@ _MAY_OPEN = re.compile(
     r"""(?x) \n [ ]* (?:
       [-+*~:'`_.,;|({\[!\x7f^"?$&]                           # bullets, "(1)", noise before a label
     | (?: (?: muc | chi )[ ]tieu | nhiem[ ]vu | hoat[ ]dong | giai[ ]phap | noi[ ]dung | buoc | du[ ]an ) [ ] \d
-    | \d{1,3} (?: [ ]? [.)/,] | [.]\d | -[ ] )                 # 1.  1)  1/  1.1  1- (Party: Hướng dẫn 36-HD/VPTW)
-    | [a-z]\d? [)./]                                           # a)  A.  I.
+    | \d{1,3} (?: [ ]? [.)/,:] | [.]\d | -[ ] )                # 1.  1)  1/  1.1  1- (Party: Hướng dẫn 36-HD/VPTW)
+    | [a-zø€]\d? [)./]                                         # a)  A.  I.
     | [ivxlhjt1]{1,6} (?: [ ]? [.)/,-] | [ ] )                 # II.  I-  II
     | o [ ] | n [ ] -
-    | (?: dieu | phan | chuong | tieu[ ]muc | muc ) [ ]
+    | (?: dieu | phan | chuong | tieu[ ]muc | muc ) [ .]
     )"""
 )
 """On folded text: the cheap look that spares most lines the full pattern (a leading line break is found fastest)."""
@@ -41,7 +41,7 @@ _LABEL = regex.compile(
         (?P<item> (?: M[ụu]c[ ]ti[êe]u | Ch[ỉi][ ]ti[êe]u | Nhi[ệe]m[ ]v[ụu] | Ho[ạa]t[ ][đd][ộo]ng | Gi[ảa]i[ ]ph[áa]p
           | N[ộo]i[ ]dung | B[ưu][ớo]c | D[ựu][ ][áa]n ) [ ] \d{1,2} ) (?= [ ]? [:.] )
     |
-      (?P<article> (?:Đi[ềểêèéếẻẽe]u|ĐI[ỀỂÊÈÉẾE]U|[ĐD]i[ềê]u|điều) [ ]+ (?: \d{1,4}[a-zđ]? | [lI] ) )
+      (?P<article> (?:Đi[ềểêèéếẻẽe]u|ĐI[ỀỂÊÈÉẾE]U|[ĐD]i[ềê]u|điều) (?: [ ]+ | [.][ ]? ) (?: \d{1,4}[a-zđ]? | [lI] ) )
           (?= [ ]? [.:] | [ ]*$ | [ ]-[ ] )
     | (?P<part> (?:PH[ẦÂẤẨÀA]N|Ph[ầâấẩàa]n) [ ]+ (?: [Tt][Hh][Ứứ] [ ] \p{L}{2,5} | [IVX]{1,5} | \d{1,2} | [A-H] ) )
           (?= [ ]* [.:] | [ ]*$ )
@@ -54,11 +54,11 @@ _LABEL = regex.compile(
     | (?P<capital> [A-HKĐ] ) [.)/] (?= [ ]+\S )
     | (?P<arabic> \d{1,3} (?: [.] \d{1,2} ){0,4} )
           (?: (?P<mark> [.][ ]?[/)] | [.]{2}(?=[ ]?\p{L}) | [.)] | /(?=[ ])
-              | ,(?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) | -(?=[ ]\p{Lu}) )
+              | [,:](?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) | -(?=[ ]\p{Lu}) )
               (?= [ ]* [^\s\d.,/%)] | [ ]+\d{1,3}[ ]\p{L} | [ ]\d+% )
           | (?<=[.]\d{1,2}) (?= [ ]+\p{Lu} ) )
     | [(] (?P<paren> \d{1,2} | [a-zđ] | [ivx]{1,4} ) [)] (?= [ ]+\S )
-    | (?P<letter> [a-zđ] \d? ) (?P<letter_mark> [)] | [./](?=[ ]+[^\s]) ) (?= [ ]* \S )
+    | (?P<letter> (?: [a-zđ] \d? | [ạàáảã€øð] (?=[)]) ) ) (?P<letter_mark> [)] | [./](?=[ ]+[^\s]) ) (?= [ ]* \S )
     | (?P<bullet> [-+•●▪■◦○§·✓➢❖\uf0b7\uf02d*] | [~ˆ^¬„‚](?=[ ]\p{Lu}) | o(?=[ ]+\p{Lu}) ) _? (?= [ ]*[^\s\-_=*.+|] )
     | (?P<suspect> [{\[|!lŠŚ§SZÓóÔôÒB?$&] ) [.,)] (?= [ ]+\p{Lu} )  # a misread digit
     )
@@ -72,6 +72,7 @@ _NUMERALS = {"I": 1, "V": 5, "X": 10}
 _MISREAD_DASHES = frozenset("~ˆ^¬„‚")
 _MISREAD_DIGITS = {"5": "ŠŚ§S", "8": "§B&S", "6": "ÓóÔôÒ", "2": "Z?", "1": "{[|!l", "3": "$"}
 _MISREAD_NUMERALS = str.maketrans({"l": "I", "1": "I", "J": "I", "T": "I", "L": "I", "H": "II"})
+_MISREAD_LETTERS = str.maketrans({"ạ": "a", "à": "a", "á": "a", "ả": "a", "ã": "a", "€": "c", "ø": "g", "ð": "đ"})
 _ALPHABET = "abcdđefghiklmnopqrstuvxyz"
 _COUNTED = {
     "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
@@ -133,7 +134,7 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
         depth = printed.count(".")
         mark = (match["mark"] or ".").strip()
         style = f"arabic{depth}{mark if depth == 0 and mark in ')/-' else ''}"
-        place, sure = int(printed.rpartition(".")[2]), mark != "," and not (noise or "").isalpha()
+        place, sure = int(printed.rpartition(".")[2]), mark not in ",:" and not (noise or "").isalpha()
     elif group == "item":
         words, _, number = printed.rpartition(" ")
         style, place = f"item {words}", int(number)
@@ -141,13 +142,14 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
         printed = "-" if printed in _MISREAD_DASHES else printed
         style = "bullet" + printed
     elif group == "letter":
+        printed, sure = printed.translate(_MISREAD_LETTERS), printed[0] not in "ạàáảã€øð"
         style, place = "letter" + match["letter_mark"], _ALPHABET.find(printed[0]) + 1
     elif group == "roman":
         sure = all(letter in _NUMERALS for letter in printed) and match["bare"] is None
         printed = printed.translate(_MISREAD_NUMERALS)
         place = _roman(printed)
     elif group == "article":
-        number = printed.split()[-1]
+        number = printed.replace(".", " ").split()[-1]
         number = "1" if number in ("l", "I") else number
         kind = style = "điều"
         printed, place = f"Điều {number}", int(number.rstrip("abcdđeghik"))

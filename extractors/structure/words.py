@@ -65,6 +65,8 @@ _DIRECTIONS = (
 CLOSING = re.compile(
     rf"""(?xs)
     [\W_]{{0,4}} (?: {alternatives(_DIRECTIONS)} | can[ ]cu[ ] .{{3,40}} [ ]nay | nhan[ ]duoc
+      | (?:thong[ ]tu|huong[ ]dan|quy[ ]che|quy[ ]dinh|chuong[ ]trinh) [ ] nay [ ] (?:co[ ]hieu[ ]luc
+        | thay[ ]the | pho[ ]bien)
       | (?:\w+[ ]){{1,12}} (?:yeu[ ]cau|de[ ]nghi|thong[ ]bao[ ]de|bao[ ]cao) \b           # Giám đốc Sở yêu cầu …
       | \( [ ]? (?:gui|dinh|kem|co|chi[ ]tiet) )                                          # (Gửi kèm …)
     """
