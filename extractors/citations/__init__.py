@@ -35,6 +35,10 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
     ends = [0, *(mention.end for mention in mentions)]
     tails = [_tail(text, mention, since, reader) for mention, since in zip(mentions, ends, strict=False)]
     _within_titles(mentions, tails)
+    for index in range(len(mentions) - 2, -1, -1):
+        number = mentions[index].number
+        if number is not None and number.shares:
+            tails[index].date = tails[index + 1].date
     for index, (mention, tail) in enumerate(zip(mentions, tails, strict=True)):
         if mention.number is not None and tail.date is None:
             tail.date = date_before(text, mention, ends[index], bodies)

@@ -25,7 +25,7 @@ def attribute(
         issuer = issuer_of_phrase(tail.issuer, mention.codes, context) if tail.issuer is not None else None
         if mention.number is not None and (issuer is None or issuer.id is None):
             issuer = (
-                issuer_of_codes(mention.codes, mention.number.year or tail.year, context)
+                issuer_of_codes(mention.codes, mention.number.year or tail.year, context, party=mention.party)
                 or _named_before(text, mentions, index, context, bodies)
                 or issuer
             )

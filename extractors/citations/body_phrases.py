@@ -91,6 +91,9 @@ _BODY_WORD = re.compile(  # what a body's name can begin with
     + "(?![a-z])"
 )
 _JOIN = re.compile(r"[ \n]*(?:,|;|(?:,[ \n]*)?[ \n]va|-)[ \n]+|-(?=[a-z])")
+_WORD = re.compile(r"[ \n]*(?P<word>[^\W\d_]+)")
+_TWO_WORDS = 16  # characters that hold two words at least
+_MINISTRIES = ("Bộ ", "Sở ")  # behind a dash stands their equal, not their parent
 _LONGEST_NAME = 140  # characters of a body that the register does not know
 
 
@@ -150,7 +153,7 @@ class BodyReader:
                 whole = self._part(end + 1, known_only=True)
                 if whole is not None:
                     return Part(body, self._printed(at, named), Where(), of=whole[0]), whole[1]
-            parent, end = self._parent(end)
+            parent, end = (None, end) if body.name.startswith(_MINISTRIES) else self._parent(end)
             if body.level != "central" and where == Where() and parent is None and not known_only:
                 longer = self._unknown(at)
                 if longer is not None and longer[1] > end and not self._text[end : longer[1]].isspace():
@@ -219,9 +222,28 @@ class BodyReader:
             return None
         limit = min(len(self._text), at + _LONGEST_NAME)
         stop = _UNKNOWN_END.search(self._text, at, limit)
+        while stop is not None and self._name_goes_on(stop):
+            stop = _UNKNOWN_END.search(self._text, stop.end(), limit)
         end = stop.start() if stop else limit
         printed = self._printed(at, end)
         return (Part(None, printed, Where()), end) if 1 < len(printed.split()) <= 22 else None
+
+    def _name_goes_on(self, stop: re.Match[str]) -> bool:
+        """Whether a dash or "và" is part of the name: "Ban Văn hóa - Xã hội", "công trình dân dụng và công nghiệp"."""
+        following = _WORD.match(self._text, stop.end())
+        if following is None:
+            return False
+        if stop.group() == "-":
+            capital = following["word"][0].isupper()
+            return capital and not _BODY_WORD.match(self._folded, following.start("word"))
+        if stop.group().strip() != "và":
+            return False
+        before = self._text[max(0, stop.start() - _TWO_WORDS) : stop.start()].split()[-2:]
+        return (
+            all(word[0].islower() for word in before)
+            and following["word"][0].islower()
+            and _UNKNOWN_END.match(self._text, stop.end()) is None
+        )
 
     def _printed(self, start: int, end: int) -> str:
         return " ".join(self._text[start:end].split())

@@ -125,9 +125,17 @@ def clause_relation(clause: str, kind: str | None) -> Relation | None:
 _LAPSING = re.compile(one_of("het hieu luc | cham dut hieu luc | khong con hieu luc | bi bai bo"))
 
 
+_ANNOUNCED = re.compile(  # "… thay thế [các văn bản sau đây]:"
+    r" (?:(?:cac|nhung|toan bo) (?:[a-z]+ ){0,8}?|[a-z]+ [a-z]+ )(?:sau(?: day)?|duoi day|gom)[ :]*\Z"
+)
+
+
 def lead_in_relation(lead_in: str, kind: str | None) -> Relation | None:
     """What the folded words that announce a list say of its items: "Các văn bản sau hết hiệu lực kể từ ngày …"."""
-    return "repeals" if _LAPSING.search(lead_in) else clause_relation(lead_in, kind)
+    if _LAPSING.search(lead_in):
+        return "repeals"
+    announced = _ANNOUNCED.search(lead_in)
+    return clause_relation(lead_in[: announced.start()] if announced else lead_in, kind)
 
 
 def _according_to(clause: str, theo: Cue, names: list[str], kind: str | None) -> Relation:

@@ -221,7 +221,7 @@ def _unplaced(part: Part, body: Body) -> str:
 def _printed_name(body: Body, printed: str) -> str:
     """The name that was printed, in the register's spelling; the official one for an abbreviation."""
     folded = fold(printed)
-    for name in (body.name, *body.aliases, *body.weak_aliases):
+    for name in (body.name, *body.aliases):
         if fold(name) == folded and not any(word.isupper() and len(word) > 1 for word in re.split(r"\W+", name)):
             return name
     return body.name
@@ -285,10 +285,13 @@ def _own_place(body: Body, context: Context) -> Place | None:
     return next((place for place in context.places if place.level in body.place_levels), None)
 
 
-def issuer_of_codes(codes: tuple[str, ...], year: int | None, context: Context) -> Issuer | None:
+def issuer_of_codes(
+    codes: tuple[str, ...], year: int | None, context: Context, *, party: bool = False
+) -> Issuer | None:
     """The issuer that a symbol alone names: unambiguous codes, and the codes of the document's own issuer or place.
 
-    UBND and HĐND stand at three levels: the symbol alone does not tell which, not even the document's own.
+    UBND and HĐND stand at three levels: the symbol alone does not tell which, not even the document's own. A number in
+    the Party's form (`party`: "10-NQ/BCT") names a body of the Party, where one bears the code.
 
     >>> issuer_of_codes(("CP",), 2021, Context())
     Issuer(name='Chính phủ', id='chinh-phu')
@@ -298,6 +301,8 @@ def issuer_of_codes(codes: tuple[str, ...], year: int | None, context: Context) 
         candidates = bodies.by_code(code, year) or bodies.by_code(code)
         if not candidates:
             continue
+        if len(candidates) > 1:
+            candidates = tuple(body for body in candidates if body.level.startswith("party") == party) or candidates
         issuer = _issuer_of_candidates(candidates, context)
         if issuer is None:
             return None

@@ -41,7 +41,12 @@ class Mention:
     @property
     def joint(self) -> bool:
         """Whether several bodies issued it together."""
-        return self.type in ("TTLT", "NQLT") or sum(len(code) > 1 for code in self.codes) > 1
+        return self.type in ("TTLT", "NQLT") or "LB" in self.codes or sum(len(code) > 1 for code in self.codes) > 1
+
+    @property
+    def party(self) -> bool:
+        """Whether its number has the Party's form, a hyphen behind the running number: 25-NQ/TW."""
+        return self.number is not None and self.number.number[len(self.number.running) :].startswith("-")
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from corpora import bodies, document_types, spellings
@@ -24,15 +24,16 @@ _TOKEN = (  # UBND, TTr, CTrPH, PGD&ĐT, QH15; "QH 13" as OCR prints it
 )
 _JOIN = r"(?:[ ]?\n?[-/][-/ \n]{0,3}|\.(?=[A-ZĐ]))"  # "-", "/", and what line breaks and OCR make of them
 
+_TORN_TYPE = r"(?:Q[ ]Đ|T[ ]B|K[ ]H|T[ ]Tr|C[ ]T|N[ ]Q|B[ ]C|H[ ]D)(?=-[A-ZĐ])"  # as OCR tears them
 _TYPE = r"(?:QĐ|QÐ|NQ|KH|CV|TB|BC|TTr|CT|NĐ|HD|TT)"
 _NUMBER = re.compile(
     rf"""
     (?P<running> [0-9] (?:[0-9Oo] | [lI](?=[0-9/])){{0,5}} [A-Za-z]? )       # 45, 3O, 30a
     (?: (?: [ ]? \n? / | -{{1,2}} | [ ] -(?=[A-ZĐ]) ) /? [ \n]{{0,2}}          # "/" (State), "-" (Party)
         (?: (?P<year> (?:19|20)[\dOo]{{2}} ) [ ]? [/-] [ \n]{{0,2}} )?
-      | (?= {_TYPE}Đ?[-/] )                                                  # 734QĐ-UBND
+      | [ ]? (?= {_TYPE}Đ?[-/] )                                             # 734QĐ-UBND, 315 QĐ/UB
     )
-    (?P<symbol> {_TOKEN} (?: {_JOIN} {_TOKEN} ){{0,8}}
+    (?P<symbol> (?: {_TORN_TYPE} | {_TOKEN} ) (?: {_JOIN} {_TOKEN} ){{0,8}} (?: \([A-Z]\d{{1,2}}\) )?  # BCA(X13)
       | (?:nđ|qđ|nq|tt|ttlt|ct|pl) [-/] [a-zđ]{{2,12}} (?:-[a-zđ]{{2,12}}){{0,4}} (?!\w)   # capitals lost with a font
     )
     """,
@@ -56,6 +57,8 @@ _GAP = re.compile(
 _DATE_AFTER = re.compile(r"[,]?[ \n]{0,2}(?:\([^()\n]{0,30}\)[ \n])?ngay[ \n]{0,3}[\d.]")
 _NEXT_ITEM = re.compile(r"[ \n]*(?:,|;|va|,[ \n]*va)[ \n]+(?:so[ \n]?[:.,]?[ \n]?)?")
 _SENTENCE = re.compile(r"[.;][ \n]")
+_LISTED = re.compile(r"(?<![\d/.,-])(?:\d{1,5}[a-z]?(?:[ ]?,[ \n]?|[ ]?,?[ \n]va[ \n])(?:so[ \n])?)+\Z")
+_FIGURE = re.compile(r"\d+[a-z]?(?=[ ,\n])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class NumberMention:
     """The type in whose series the number counts: the symbol's, else the printed word's, else công văn."""
     repairs: tuple[Repair, ...]
     confidence: float
+    shares: bool = False
+    """Whether its symbol, date and issuer stand behind a later number of its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +145,38 @@ def find_numbers(text: NormalisedText) -> Iterator[NumberMention]:
     for match in _NUMBER.finditer(text.text):
         mention = _mention(text, match, previous)
         if mention is not None:
+            if mention.word is None:
+                yield from _sharing(text.folded, mention, previous.end if previous else 0)
             yield mention
             previous = mention
+
+
+def _sharing(folded: str, last: NumberMention, since: int) -> Iterator[NumberMention]:
+    """The numbers before `last` that print no symbol because they share its: "các Thông tư số 01, 02 và 03/2021/…"."""
+    since = max(since, last.number_start - _WINDOW)
+    listed = _LISTED.search(folded, since, last.number_start)
+    if listed is None:
+        return
+    before = folded[since : listed.start()]
+    word_start, word = _type_word(before)
+    if word_start is None or word is None:
+        return
+    kind = document_types.by_word(word)
+    rest = last.number[len(last.running) :]
+    for item in _FIGURE.finditer(folded, listed.start(), listed.end()):
+        yield replace(
+            last,
+            start=item.start() if word_start is None else since + word_start,
+            end=item.end(),
+            number_start=item.start(),
+            number=item.group() + rest,
+            running=item.group(),
+            type=kind.code if kind is not None and kind.code else last.type,
+            word=word,
+            repairs=(),
+            shares=True,
+        )
+        word_start = None
 
 
 def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention | None) -> NumberMention | None:

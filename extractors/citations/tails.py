@@ -39,10 +39,14 @@ _NOTE = re.compile(  # "(khóa XI)", "(sau đây …)"; not what is said about t
     + r")[^()\d]{0,70}(?:\d{0,3}[^()\d]{0,30})\)"
 )
 _HOUR = re.compile(r"(?:hoi|vao luc|luc)[ \n]\d{1,2}[ \n]?(?:gio|h|g)(?:[ \n]?\d{1,2}[ \n]?(?:phut|')?)?[ ,\n]*")
-_TERM = re.compile(phrase(r"khoa +(?:[ivxl]+|\d{1,2})\b"))
+_TERM = re.compile(phrase(r"(?:(?:lan thu )?[a-z0-9]{1,4},? )?khoa +(?:[ivxl]+|\d{1,2})\b"))
 _DATE = re.compile(phrase(r"(?P<open>\()?(?:ky )?(?=ngay\b|nam \d|thang \d|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"))
-_SESSION = r"hoi nghi (?:lan thu )?[a-z0-9]+(?: [a-z0-9]+)?,? +(?=ban chap hanh|bch)"
-_OF = re.compile(phrase(rf"(?:cua|do|(?P<several>giua)) +(?:cac +)?(?:{_SESSION}(?:cua +)?)?|{_SESSION}"))
+_SESSION = (
+    r"hoi nghi (?:(?:lan thu )?[a-z0-9]+(?: [a-z0-9]+)?,? +(?=ban chap hanh|bch)|(?=trung uong +(?:lan thu|[0-9])))"
+)
+_OF = re.compile(
+    phrase(rf"(?:cua|do|(?P<several>giua)) +(?:cac +|lien +(?=bo |so |nganh ))?(?:{_SESSION}(?:cua +)?)?|{_SESSION}")
+)
 _ISSUED = re.compile(phrase(r" +(?:ban hanh|ve\b|v/v)"))
 _ADDRESSED = re.compile(phrase(r"gui [^.;:]{2,120}? (?=ve )"))
 _ISSUES = re.compile(phrase(r"ban hanh(?= +ve\b) +"))

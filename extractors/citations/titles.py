@@ -105,6 +105,7 @@ _ASIDES = (
     "duoc sua", "duoc bo", "da duoc", "sua doi", "bo sung", "duoc thay", "duoc gui", "kem theo", "gui kem", "dinh kem",
     "viet tat", "sau day", "goi tat", "goi chung", "goi la", "duoi day",
 )  # fmt: skip
+_SENT_ALONG = re.compile(phrase(r"(?:co )?(?:ban|van ban|danh sach|phu luc|ho so)\b[^().;]{0,60}\bkem"))
 _FIELDS_GO_ON = re.compile(phrase(r" +[a-z][^;.:]{0,160}?(?:; +[a-z][^;.:0-9]{0,80}?)? thuoc pham vi\b"))
 
 
@@ -158,7 +159,7 @@ def _end(text: NormalisedText, start: int, bodies: BodyReader, *, quoted: bool) 
 
 def _opens_aside(folded: str, at: int) -> bool:
     """Whether brackets hold what is said about the document: "(được sửa đổi …)", "(sau đây gọi là …)"."""
-    return folded[at : at + 16].replace("\n", " ").startswith(_ASIDES)
+    return folded[at : at + 16].replace("\n", " ").startswith(_ASIDES) or _SENT_ALONG.match(folded, at) is not None
 
 
 def _fields_go_on(folded: str, start: int, at: int) -> bool:
