@@ -13,6 +13,7 @@ from extractors.obligations.words import CueText
 from extractors.records import Citation, Header, Obligation
 from extractors.structure import Structure
 
+_PAGE = regex.compile(r"\n\W*\d{1,3}\W*\n")  # a page number within the words
 _TORN = regex.compile(r"(?<=[/\d]) (?=\d+/)|(?<=/) (?=\d)")  # "22/1 1/2017"
 
 __all__ = ["extract_obligations"]
@@ -63,4 +64,4 @@ def _record(text: NormalisedText, duty: Duty, header: Header, citation_starts: l
 
 
 def _words(stretch: str) -> str:
-    return " ".join(stretch.split()).strip(" ,;:*")
+    return " ".join(_PAGE.sub(" ", stretch).split()).strip(" ,;:*")

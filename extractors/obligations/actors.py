@@ -22,6 +22,7 @@ _WHICH = regex.compile(
     r"được\s+(?:giao|phân\s+công|phân\s+cấp|ủy\s+quyền|kiểm\s+tra|thanh\s+tra|giám\s+sát|khảo\s+sát|chọn|cử|mời|phê\s+duyệt"
     r"|triệu\s+tập|công\s+nhận|đề\s+cử|khen\s+thưởng|tuyển|hỗ\s+trợ|xếp)\b"
 )
+_SCHOOL_YEAR = regex.compile(r"(?i)(?:các\s+)?(?:lớp|khối|cấp)\s+\d")  # "Đối với lớp 10: …" tells for whom
 _ADDRESS = regex.compile(r"(?i)\b(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,/]*\(?(?:ông|bà|đồng chí)\)?)*\Z")
 _KINDS_OF_BODY = regex.compile(  # "các sở: Tài chính, Nội vụ": the colon stands inside the name
     r"""(?xi) (?:các|những) \s+ (?: sở|bộ|(?:trưởng\ )?phòng|(?:trưởng\ )?ban|hội|cục|đơn\ vị|cơ\ quan|huyện|xã|trường
@@ -39,7 +40,9 @@ _PREFIX = regex.compile(
 )
 _BARE_HEAD = regex.compile(r"(?i)(?:phòng|đội|tổ|ban|hội đồng|đoàn|trung tâm|bộ phận|trạm)\s+\Z")
 _ASIDE = regex.compile(r"\s*\([^()]*\)?\s*\Z")
+_DASHED = regex.compile(r"\s-\s[^-]{3,60}\s-\s*\Z")  # "Công ty A - đơn vị phân phối - tổ chức …"
 _JOINT = regex.compile(r"\s(?:và|cùng|để|thì|mà|nhằm|hoặc|theo|đồng thời|vẫn)\Z")
+_STOP = regex.compile(r"(?<!\b\p{Lu})\. |\n\n(?!\p{Ll})")  # "Nguyễn Văn H. và", a page number: no end
 _GAP_ENDS = regex.compile(r"[;:.,]|\bvà\b")
 _LIST_END = regex.compile(r"[.;]\s|:|\Z")
 _SENTENCE_IN_HEADING = regex.compile(r"[.!?]\s|:")
@@ -59,6 +62,7 @@ _PROPER = frozenset(("vụ", "báo", "đài", "kho", "thuế", "viện", "cục"
 _NAMES = Kind.BODY | Kind.DETERMINER
 _LONGEST = 420  # characters of a list of bodies
 _SHORT_GAP = 120
+_SHORT_NAME = 60
 _WHOEVER = frozenset(("người", "cá nhân", "tổ chức, cá nhân"))  # what follows says which, up to the modal
 
 
@@ -73,6 +77,8 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
     first = bisect_left(hits, (at, 0, 0))
     if first >= len(hits) or hits[first].start != at or not hits[first].kinds & _NAMES:
         return None
+    if at > start and _SCHOOL_YEAR.match(text, at, end):
+        return None
     inside = hits[first : first + 60]
     if not _opens_with_body(text, inside):
         return None
@@ -80,7 +86,7 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
         if hit.start - at > _LONGEST:
             return None
         gap = text[(inside[index - 1].end if index else at) : hit.start]
-        if ". " in gap or "\n\n" in gap:
+        if _STOP.search(gap):
             return None
         if ":" in gap:
             colon = text.find(":", at, hit.start)
@@ -92,10 +98,23 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
             if told or not _KINDS_OF_BODY.search(text[at:colon].strip()):
                 return _around_colon(cues, hits, at, colon, hit, end)
         if index and hit.kinds & _STOPS and text[hit.start - 1] != "(" and _ends_name(text, hit, at):
-            stop = _after_relative(text, inside, index) or _modal_after(text, inside, index)
+            stop = _after_relative(text, inside, index) or _after_listed(text, inside, index)
             phrase_end = _trimmed(text, at, stop.start)
             return (at, phrase_end, stop) if phrase_end > at else None
     return None
+
+
+def _after_listed(text: str, inside: list[Hit], index: int) -> Hit:
+    """The act behind acts that are listed in the name ("Các cơ sở kinh doanh, sử dụng thuốc ngừng …"), else a modal."""
+    first = inside[index]
+    if first.kinds & (Kind.LEADING | Kind.MANNER | Kind.DUTY | Kind.MUST) or text[: first.start].rstrip()[-1:] != ",":
+        return _modal_after(text, inside, index)
+    for before, hit in zip(inside[index:], inside[index + 1 :], strict=False):
+        if hit.start - first.start > _SHORT_NAME or _GAP_ENDS.search(text, before.end, hit.start):
+            break
+        if hit.kinds & _STOPS and _ends_name(text, hit, first.start):
+            return hit
+    return _modal_after(text, inside, index)
 
 
 def _after_relative(text: str, inside: list[Hit], index: int) -> Hit | None:
@@ -169,7 +188,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
     """End of the phrase without trailing marks, asides and conjunctions."""
     phrase = text[start:end]
     while True:
-        shorter = _JOINT.sub("", _ASIDE.sub("", phrase.rstrip(" \n,;:-*")))
+        shorter = _JOINT.sub("", _ASIDE.sub("", _DASHED.sub("", phrase).rstrip(" \n,;:-*")))
         if shorter == phrase:
             return start + len(phrase)
         phrase = shorter

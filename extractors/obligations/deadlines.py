@@ -31,6 +31,7 @@ _PAID = regex.compile(  # "trợ cấp hằng tháng": how a thing is paid, not 
     r"""(?x) \b (?: tro\ cap | luong | luong\ huu | phu\ cap | sinh\ hoat\ phi | tien | hoc\ phi | thu\ nhap | che\ do
       | muc | dong\ gop | bao\ hiem\ xa\ hoi ) (?: [ \n] \w+ )? [ \n]+ \Z"""
 )
+_IN_FORCE = regex.compile(r"\bhieu luc(?: thi hanh)?(?: ke)?(?: ban hanh)? \Z")
 _DATED = ("range", "before", "until", "during", "on", "since", "stated")
 
 
@@ -56,6 +57,8 @@ def find_deadline(
         if kind == "rhythm" and _PAID.search(folded, max(start, first - 40), first):
             continue
         if kind in _DATED and _is_over(" ".join(match.group().split()), document_date):
+            continue
+        if _IN_FORCE.search(folded, max(start, first - 60), first):
             continue
         while folded[last - 1] in " \n,:;(":
             last -= 1

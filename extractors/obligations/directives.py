@@ -116,7 +116,8 @@ def _order(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> 
         if told and not _issued(cues, hits, start, hit):
             continue  # "Bộ đã có công văn yêu cầu các địa phương …": an order given before
         word = cues.folded[hit.start : hit.end].replace("\n", " ")
-        if mode is Mode.RULES and not word.startswith(("giao", "phan cong")):
+        opens = hit.start == start and word in ("yeu cau", "de nghi")  # "Điều 2. Yêu cầu UBND huyện …"
+        if mode is Mode.RULES and not (opens or word.startswith(("giao", "phan cong"))):
             continue
         named = named_actor(cues, hits[index + 1 :], hit.end, end)
         if named is None:

@@ -114,10 +114,16 @@ _TELLS = regex.compile(  # what others asked or said
 )
 
 
+_ANSWERS = regex.compile(
+    r"\b(?:co|cho) y kien\b|\b(?:ket luan|chi dao|tra loi|huong dan|quyet dinh|yeu cau) (?:nhu )?sau"
+)
+
+
 def tells(folded: str, start: int, end: int) -> bool:
     """Whether a lead-in announces what others asked or said, not what is to do.
 
     >>> tells("noi dung don khieu nai voi cac yeu cau:", 0, 39)
     True
     """
-    return _TELLS.search(folded, max(start, end - 220), end) is not None
+    at = max(start, end - 220)
+    return _TELLS.search(folded, at, end) is not None and _ANSWERS.search(folded, at, end) is None

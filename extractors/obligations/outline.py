@@ -51,6 +51,7 @@ _IN_DETAIL = regex.compile(r"\b(?:cụ thể|như sau|sau đây|gồm)\s*:\Z")
 _GIVEN = ("order", "assigned", "leads")
 _LONGEST_TITLE = 260
 _SHORT_TITLE = 130
+_MISREAD_TITLE = 60
 
 
 def duties(cues: CueText, structure: Structure, header: Header) -> list[Duty]:
@@ -220,6 +221,8 @@ class _Walk:
 
     def _labelled(self, index: int, unit: Unit) -> None:
         context = self._above(unit)
+        if unit.kind == "điều" and unit.parent is None and self.base.mode is Mode.RULES:
+            context = self.base  # whatever headings of the grounds stand above ("III. KẾT LUẬN … QUYẾT ĐỊNH:")
         if unit.kind == "item" and context.mode is Mode.GOALS:
             context = replace(context, mode=Mode.TARGETS)
         self.begun = True
@@ -305,7 +308,9 @@ class _Walk:
 
     def _is_title(self, unit: Unit, head: str, has_children: bool) -> bool:
         """Whether words that end in a full stop are a heading ("1. Trách nhiệm của Đội trưởng.")."""
-        short = has_children and unit.kind != "bullet" and head[-1] == "." and len(head) < _SHORT_TITLE
+        short = has_children and unit.kind != "bullet" and len(head) < _SHORT_TITLE
+        if head[-1] == ";":  # a misread colon
+            return short and len(head) < _MISREAD_TITLE
         return short and _TITLE.match(self.cues.folded, unit.text_start) is not None
 
     def _table(self, unit: Unit) -> int:
@@ -375,7 +380,7 @@ class _Walk:
         actor = finding.actor or described.get("lead") or (None if unit.label else self.last_actor) or context.actor
         named: tuple[int, int] | str | None = actor
         sure = finding.confidence * (1.0 if finding.actor else context.sure)
-        if actor is None and (context.addressed or finding.evidence == "order") and self.header.addressees:
-            named = ", ".join(self.header.addressees)
+        if actor is None and (self.type == "CV" or context.addressed or finding.evidence == "order"):
+            named = ", ".join(self.header.addressees) or None
             sure *= 0.9
         self.found.append(Duty(*place, unit.label, unit.path, named, sure, described.get("time")))

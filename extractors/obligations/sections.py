@@ -55,6 +55,10 @@ _OF_THE_PAST = regex.compile(r"\b(?:ket qua|tinh hinh|danh gia|thuc hien|viec|da
 _DIVIDES = regex.compile(r"to chuc (?:thuc hien|trien khai)|phan cong|trach nhiem")
 _LAW_DUTIES = regex.compile(r"\b(?:trach nhiem|nghia vu|nhiem vu|to chuc (?:thuc hien|thi hanh))\b")
 _NAMES = regex.compile(r"(?<!\bgom)(?<!\bsau)(?<!sau day)\s*:\s*\Z")  # "1. Tổ chức tín dụng:", no "… bao gồm:"
+_PLAN_APPROVED = regex.compile(  # "Điều 1. Phê duyệt Đề án … với những nội dung sau:": its headings are those of a plan
+    r"""(?x) \W* (?: phe\ duyet | ban\ hanh | thong\ qua ) \b (?!.{0,30}\b kem\ theo) (?:\ dieu\ chinh )? \W*
+      (?: ke\ hoach | chuong\ trinh | de\ an | chien\ luoc | phuong\ an | quy\ hoach ) \b"""
+)
 _ONE_BY_ONE = regex.compile(r"muc tieu (?:cu the|\d+)\b")
 
 
@@ -90,6 +94,8 @@ def under_heading(cues: CueText, start: int, end: int, above: Context, *, divisi
     A `division` (Phần, Chương, Mục) of a normative text binds nobody by its title; an article or clause does.
     """
     mode = _heading_mode(cues, start, end, above.mode)
+    if above.mode is Mode.RULES and _PLAN_APPROVED.match(cues.folded, start, end):
+        return replace(above, mode=Mode.PLAIN, actor=None)
     if above.mode is Mode.RULES:
         actor = heading_actor(cues, start, end)
         named = actor is not None and _NAMES.search(cues.folded, start, end) is not None

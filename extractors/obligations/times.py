@@ -57,6 +57,7 @@ _PATTERN = regex.compile(
         | (?: ngay~ )? {_POINT} ~? (?: - | den ) ~ (?: het~ )? (?: ngay~ )? {_POINT} ) )
     | (?P<before> {_LATEST} ~ {_POINT} (?: (?: ,~? | ~va~ | ~hoac~ ) (?: truoc~ )? {_DAY} (?: ~{_EVERY} )? )*
       | truoc~ (?: khi~ {_REST}{{2,40}}? ~ )? it~nhat~ {_LENGTH}                  # trước khi họp ít nhất 03 ngày
+      | truoc~ \d{{1,2}}~? (?:ngay|gio|tuan) (?: ~lam~viec )? (?! ~?\d )
       | it~nhat~ {_LENGTH} ~truoc~ (?: ngay | khi ) [ ] {_REST}{{2,60}} )
     | (?P<until> (?<= phan~dau~ ) den~ (?: het~ )? {_POINT}
         | den~ (?: het~ | cuoi~ )? (?: {_DAY} | {_MONTH} | nam~ \d{{4}} ) (?= ~? {_REACHED} ) )

@@ -1,6 +1,7 @@
 """Labels of the outline: numbers, letters and bullets at the start of a line (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -25,8 +26,8 @@ _MAY_OPEN = re.compile(
       [-+*~:'`_.,;|({\[!\x7f^"?$&]                           # bullets, "(1)", noise before a label
     | (?: (?: muc | chi )[ ]tieu | nhiem[ ]vu | hoat[ ]dong | giai[ ]phap | noi[ ]dung | buoc | du[ ]an ) [ ] \d
     | \d{1,3} (?: [ ]? [.)/,:] | [.]\d | -[ ] )                # 1.  1)  1/  1.1  1- (Party: Hướng dẫn 36-HD/VPTW)
-    | [a-zø€]\d? [)./]                                         # a)  A.  I.
-    | [ivxlhjt1]{1,6} (?: [ ]? [.)/,-] | [ ] )                 # II.  I-  II
+    | [a-zø€©¢]\d? [)./]                                         # a)  A.  I.
+    | [ivxlhjt1]{1,6} (?: [ ]? [.)/,:-] | [ ] )                 # II.  I-  II
     | o [ ] | n [ ] -
     | (?: dieu | phan | chuong | tieu[ ]muc | muc ) [ .]
     )"""
@@ -42,7 +43,7 @@ _LABEL = regex.compile(
           | N[ộo]i[ ]dung | B[ưu][ớo]c | D[ựu][ ][áa]n ) [ ] \d{1,2} ) (?= [ ]? [:.] )
     |
       (?P<article> (?:Đi[ềểêèéếẻẽe]u|ĐI[ỀỂÊÈÉẾE]U|[ĐD]i[ềê]u|điều) (?: [ ]+ | [.][ ]? ) (?: \d{1,4}[a-zđ]? | [lI] ) )
-          (?= [ ]? [.:] | [ ]*$ | [ ]-[ ] )
+          (?= [ ]? [.:] | [ ]*$ | [ ]-[ ] | ,[ ]\p{Lu} )
     | (?P<part> (?:PH[ẦÂẤẨÀA]N|Ph[ầâấẩàa]n) [ ]+ (?: [Tt][Hh][Ứứ] [ ] \p{L}{2,5} | [IVX]{1,5} | \d{1,2} | [A-H] ) )
           (?= [ ]* [.:] | [ ]*$ )
     | (?P<chapter> (?:CHƯƠNG|Chương) [ ]+ (?: [IVX]{1,6} | \d{1,2} ) [a-z]? ) (?= [ ]* [.:-] | [ ]*$ | [ ]+\p{Lu}{2} )
@@ -50,7 +51,8 @@ _LABEL = regex.compile(
           (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
     | (?P<section> (?:MỤC|Mục) [ ]+ (?: [IVX]{1,5} | \d{1,2} | [A-H] ) ) (?= [ ]* [.:] | [ ]*$ | [ ]+\p{Lu}{2} )
     | (?P<roman> [IVX][IVXl1]{0,5} | [l1][IVX]{1,4} | [HTJLIVX]{2,4}(?=[.][ ]\p{Lu}) )  # II, misread Il, HI
-          (?: (?: [.)/,] | [ ]?-(?=[ ]) | [ ][.] ) (?= [ ]*[^\s\d] ) | (?<=[IVX]{2}) (?P<bare>) (?=[ ]\p{Lu}\p{L}) )
+          (?: (?: [.)/,] | [ ]?-(?=[ ]) | [ ][.] | :(?=[ ]\p{Lu}{2}) ) (?= [ ]*[^\s\d] )
+            | (?<=[IVX]{2}) (?P<bare>) (?=[ ]\p{Lu}\p{L}) )
     | (?P<capital> [A-HKĐ] ) [.)/] (?= [ ]+\S )
     | (?P<arabic> \d{1,3} (?: [.] \d{1,2} ){0,4} )
           (?: (?P<mark> [.][ ]?[/)] | [.]{2}(?=[ ]?\p{L}) | [.)] | /(?=[ ])
@@ -58,7 +60,7 @@ _LABEL = regex.compile(
               (?= [ ]* [^\s\d.,/%)] | [ ]+\d{1,3}[ ]\p{L} | [ ]\d+% )
           | (?<=[.]\d{1,2}) (?= [ ]+\p{Lu} ) )
     | [(] (?P<paren> \d{1,2} | [a-zđ] | [ivx]{1,4} ) [)] (?= [ ]+\S )
-    | (?P<letter> (?: [a-zđ] \d? | [ạàáảã€øð] (?=[)]) ) ) (?P<letter_mark> [)] | [./](?=[ ]+[^\s]) ) (?= [ ]* \S )
+    | (?P<letter> (?: [a-zđ] \d? | [ạàáảã€©¢øð] (?=[)]) ) ) (?P<letter_mark> [)] | [./](?=[ ]+[^\s]) ) (?= [ ]* \S )
     | (?P<bullet> [-+•●▪■◦○§·✓➢❖\uf0b7\uf02d*] | [~ˆ^¬„‚](?=[ ]\p{Lu}) | o(?=[ ]+\p{Lu}) ) _? (?= [ ]*[^\s\-_=*.+|] )
     | (?P<suspect> [{\[|!lŠŚ§SZÓóÔôÒB?$&] ) [.,)] (?= [ ]+\p{Lu} )  # a misread digit
     )
@@ -72,7 +74,8 @@ _NUMERALS = {"I": 1, "V": 5, "X": 10}
 _MISREAD_DASHES = frozenset("~ˆ^¬„‚")
 _MISREAD_DIGITS = {"5": "ŠŚ§S", "8": "§B&S", "6": "ÓóÔôÒ", "2": "Z?", "1": "{[|!l", "3": "$"}
 _MISREAD_NUMERALS = str.maketrans({"l": "I", "1": "I", "J": "I", "T": "I", "L": "I", "H": "II"})
-_MISREAD_LETTERS = str.maketrans({"ạ": "a", "à": "a", "á": "a", "ả": "a", "ã": "a", "€": "c", "ø": "g", "ð": "đ"})
+_MISREAD_AS_LETTERS = "ạàáảã€©¢øð"
+_MISREAD_LETTERS = str.maketrans(_MISREAD_AS_LETTERS, "aaaaacccgđ")
 _ALPHABET = "abcdđefghiklmnopqrstuvxyz"
 _COUNTED = {
     "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
@@ -142,7 +145,8 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
         printed = "-" if printed in _MISREAD_DASHES else printed
         style = "bullet" + printed
     elif group == "letter":
-        printed, sure = printed.translate(_MISREAD_LETTERS), printed[0] not in "ạàáảã€øð"
+        sure = printed[0] not in _MISREAD_AS_LETTERS
+        printed = printed.translate(_MISREAD_LETTERS)
         style, place = "letter" + match["letter_mark"], _ALPHABET.find(printed[0]) + 1
     elif group == "roman":
         sure = all(letter in _NUMERALS for letter in printed) and match["bare"] is None
@@ -229,6 +233,10 @@ def _romans_mended(labels: list[Label]) -> list[Label]:
         place = labels[index].place
         if place is not None and place == labels[before].place and labels[after].place == place + 2:
             labels[index] = labels[index]._replace(printed=_numeral(place + 1), place=place + 1)
+    for before, after in pairwise(romans):  # "I." … "1: Triển khai" … "1." … "III."
+        place = labels[before].place
+        if place is not None and labels[after].place == place + 2:
+            _mend_between(labels, before, after, place + 1)
     if romans and labels[romans[0]].place == 2:
         for index in range(romans[0] - 1, -1, -1):
             if labels[index].style.startswith("arabic0"):
@@ -236,6 +244,15 @@ def _romans_mended(labels: list[Label]) -> list[Label]:
                     labels[index] = labels[index]._replace(kind="roman", style="roman", printed="I")
                 break
     return labels
+
+
+def _mend_between(labels: list[Label], before: int, after: int, place: int) -> None:
+    """A "1" or "11" with no "2" after it, between two numerals that one is missing from, is that one."""
+    for index in range(before + 1, after - 1):
+        label, following = labels[index], labels[index + 1]
+        if label.style.startswith("arabic0") and label.printed in ("1", "11") and following.place in (1, None):
+            labels[index] = label._replace(kind="roman", style="roman", printed=_numeral(place), place=place, sure=True)
+            return
 
 
 def _last_roman(labels: list[Label], before: int) -> int | None:

@@ -240,8 +240,8 @@ class _Builder:
         words = self.text.text[paragraph.start : paragraph.end]
         capitals = len(words) < 160 and words[-1] not in ".;," and is_capitals(words) and not is_noise(words)
         heading = (capitals or paragraph.start in self.text.headings) and not self._runs_through()
-        if not self.closing and after_last and not heading and self._closes(paragraph):
-            self.closing = True
+        if not self.closing and after_last and not heading:
+            self.closing = self._closes(paragraph) or self._stands_alone(paragraph)
         if self.closing:
             self.stack.clear()
             self._emit("paragraph", paragraph, None)
@@ -299,6 +299,21 @@ class _Builder:
         if self.text.text[last.end - 1] not in '.;!?”)"' or self.text.text[paragraph.end - 1] == ":":
             return False
         return CLOSING.match(self.text.folded, paragraph.start, paragraph.end) is not None
+
+    def _stands_alone(self, paragraph: Zone) -> bool:
+        """Whether a paragraph behind the last of a list whose items are one paragraph each is none of it any more."""
+        top = self._parent()
+        if top is None or top is not self.units[-1] or top.kind not in ("arabic", "letter"):
+            return False
+        text = self.text.text
+        if (
+            text[top.end - 1] not in ".;"
+            or not text[paragraph.start].isupper()
+            or "\n\n" not in text[top.end : paragraph.start]
+        ):
+            return False
+        items = [unit for unit in self.units if unit.parent is top.parent and unit.style == top.style]
+        return len(items) > 1 and all(item.end == item.head_end and not item.children for item in items)
 
     def _bare(self) -> bool:
         """Whether the open unit is a label without words yet ("Chương I")."""

@@ -60,7 +60,7 @@ SURELY_CLOSING = re.compile(
 
 _DIRECTIONS = (
     "do do, vi vay, de nghi, yeu cau, trong do, kinh bao cao, kinh trinh, kinh chuc, moi vuong mac, qua trinh, "
-    "tren co so, ke hoach nay, cong van nay, thong bao nay, chi thi nay"
+    "tren co so, ke hoach nay, cong van nay, thong bao nay, chi thi nay, thong bao de, thong bao den"
 )
 CLOSING = re.compile(
     rf"""(?xs)
