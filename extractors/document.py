@@ -1,7 +1,8 @@
-"""One text to one document: normalise, structure, header, citations, obligations."""
+"""One text to one document: normalise, structure, header, citations, obligations, references back."""
 
 import hashlib
 
+from extractors.backrefs import extract_backrefs
 from extractors.citations import extract_citations
 from extractors.citations.issuers import identified
 from extractors.header import extract_header
@@ -30,4 +31,5 @@ def parse(text: str) -> Document:
         document=header,
         citations=citations,
         obligations=extract_obligations(normalised, structure, header, citations),
+        backrefs=extract_backrefs(normalised, structure, header, citations),
     )

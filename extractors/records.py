@@ -120,6 +120,20 @@ class Obligation(Record):
     page: int | None = None
 
 
+BackReferenceKind = Literal["self", "attached", "article", "addressees", "citation", "group"]
+
+
+class BackReference(Record):
+    """Words that mean a document without its number: this one, one named before, several, or those of Kính gửi."""
+
+    span: Span
+    text: str
+    kind: BackReferenceKind
+    target: Literal["self", "addressees"] | tuple[int, ...] | None = None
+    confidence: float = 1.0
+    page: int | None = None
+
+
 class Document(Record):
     """All that one document says, without knowledge of any other."""
 
@@ -131,3 +145,4 @@ class Document(Record):
     document: Header = Header()
     citations: tuple[Citation, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    backrefs: tuple[BackReference, ...] = ()

@@ -1,0 +1,208 @@
+"""Phrases that refer back: a type word and a pointer ("Nghị định này", "các văn bản nêu trên", "Quyết định số 402")."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from corpora.back_references import Force, back_references
+from corpora.document_types import words
+from corpora.folding import fold
+from extractors.citations.body_phrases import BodyReader
+from extractors.citations.issuers import Context, Issuer, issuer_of_phrase
+from extractors.dates import match_date
+from extractors.normalise import NormalisedText
+
+__all__ = ["Phrase", "find_phrases"]
+
+_WINDOW = 110  # characters before a pointer: the longest name of a body, with the type word
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A reference back as printed; clean-text offsets.
+
+    `types` are the folded type words; `count` is given with several; number, date and issuer are what it adds.
+    """
+
+    start: int
+    end: int
+    types: tuple[str, ...]
+    force: Force | Literal["number"]
+    capital: bool
+    several: bool = False
+    count: int | None = None
+    number: str | None = None
+    date: str | None = None
+    issuer_id: str | None = None
+    issuer: str | None = None
+
+
+def _any(words_: "tuple[str, ...] | list[str]") -> str:
+    longest_first = sorted(words_, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"[ \n]") for word in longest_first)
+
+
+@cache
+def _pointer() -> re.Pattern[str]:
+    """Every place at which a phrase may end: one pass over the folded text."""
+    pointers = [fold(word) for pointer in back_references().pointers for word in pointer.words]
+    return re.compile(rf"[ \n](?:(?P<words>{_any(list(dict.fromkeys(pointers)))})|(?P<number>\d{{1,5}}))(?![\w/&-])")
+
+
+@cache
+def _last_syllables() -> frozenset[str]:
+    return frozenset(word.rsplit(" ", 1)[-1] for word in words()) | frozenset(
+        word.rsplit(" ", 1)[-1] for word in back_references().about
+    )
+
+
+@cache
+def _type() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9])(?:{_any(list(words()))})(?![a-z0-9])")
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return re.compile(rf"(?:[ \n](?:{_any(back_references().about)})(?![a-z]))*")
+
+
+_PINPOINT = re.compile(
+    r"(?:\b(?:dieu|khoan|diem|muc|chuong|phan|phu luc|so|mau|bieu|va|den|hoac|thu)|[,;/-]|\d)[ \n]?\Z"
+)
+_NUMBER = re.compile(r"(?:[ \n]so)?[ \n:]{1,2}(?P<number>\d{1,5})(?![\w/&-])")
+_DATE = re.compile(r"[ \n](?=ngay[ \n])")
+_OF = re.compile(r"[ \n]cua[ \n]")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """Up to the type word: "hai", "02", "các", and other type words joined to it."""
+    facts = back_references()
+    several = _any([*facts.several, *facts.counts])
+    return re.compile(
+        rf"(?<![a-z0-9/-])(?:(?P<several>{several}|ca)[ \n])?(?:(?P<count>\d{{1,2}})[ ](?:\([^)]{{1,9}}\)[ ])?)?"
+        rf"(?P<joined>(?:(?:{_any(list(words()))})(?:,[ \n]|[ \n]va[ \n]))*)\Z"
+    )
+
+
+@cache  # on the text with its marks: folded, "có" is "cơ"
+def _follows() -> re.Pattern[str]:
+    return re.compile(rf"[ \n]*(?:[.,;:)”\"»\]]|\Z|\n)|[ \n](?:{_any(back_references().follows_alone)})(?!\w)")
+
+
+def find_phrases(text: NormalisedText, bodies: BodyReader, context: Context) -> Iterator[Phrase]:
+    """All phrases in order; a type word with a bare number is one too ("Quyết định số 402", force "number").
+
+    >>> from extractors.citations.issuers import context_of
+    >>> from extractors.normalise import normalise
+    >>> text = normalise("các văn bản trên; Quyết định trên cơ sở đó; Kế hoạch số 161 nói trên")
+    >>> phrases = find_phrases(text, BodyReader(text), context_of(None, None))
+    >>> [(text.text[p.start : p.end], p.force) for p in phrases]
+    [('các văn bản trên', 'alone'), ('Kế hoạch số 161 nói trên', 'above')]
+    """
+    reader = _PhraseReader(text, bodies, context)
+    done = 0
+    held: Phrase | None = None  # a bare number waits for the pointer that may follow it
+    for match in _pointer().finditer(text.folded):
+        phrase = reader.phrase(match, done)
+        if phrase is None:
+            continue
+        if held is not None and phrase.start >= held.end:
+            yield held
+        held = phrase
+        if phrase.force != "number":
+            yield phrase
+            done, held = phrase.end, None
+    if held is not None:
+        yield held
+
+
+class _Said(NamedTuple):
+    """What a phrase adds to its type word."""
+
+    number: str | None = None
+    date: str | None = None
+    issuer: Issuer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _PhraseReader:
+    text: NormalisedText
+    bodies: BodyReader
+    context: Context
+
+    def phrase(self, match: re.Match[str], done: int) -> Phrase | None:
+        """The phrase that ends with a pointer or a bare number and begins at `done` or later."""
+        folded, at, end = self.text.folded, match.start(), match.end()
+        force: Force | Literal["number"] | None = "number"
+        if match["number"] is None:
+            force = back_references().force(self.text.text[match.start("words") : end].replace("\n", " "))
+        last = folded[max(0, at - 9) : at].replace("\n", " ").rsplit(" ", 1)[-1]
+        near = last in _last_syllables() or last.isdigit() or (force == "number" and last == "so")
+        if force is None or (force != "above" and not near):
+            return None
+        if force == "alone" and not _follows().match(self.text.text, end):
+            return None
+        first = max(done, at - _WINDOW)
+        paragraph = folded.rfind("\n\n", first, at)
+        first = paragraph + 2 if paragraph >= 0 else first
+        stop = end if force == "number" else at
+        for kind in _type().finditer(folded, first, at):  # the first that fits: "văn bản quy phạm pháp luật nêu trên"
+            said = self._said(kind.end(), stop, long=force == "above")
+            if said is not None:
+                return self._whole(first, kind, end, force, said)
+        return None
+
+    def _said(self, start: int, end: int, *, long: bool) -> _Said | None:
+        """Number, date and issuer between type word and pointer; None where anything else stands there."""
+        folded = self.text.folded
+        number, date, issuer = None, None, None
+        about = _about().match(folded, start, end)
+        at = about.end() if about else start
+        if figure := _NUMBER.match(folded, at, end):
+            number, at = figure["number"], figure.end()
+        if long and (day := _DATE.match(folded, at)) and (found := match_date(folded, day.end())) and found.end <= end:
+            date, at = found.iso, found.end
+        if long and (named := self._of_body(at)) and named[1] <= end:
+            issuer, at = named
+        return _Said(number, date, issuer) if at == end else None
+
+    def _of_body(self, at: int) -> tuple[Issuer, int] | None:
+        """The body that "của …" names here, and where its name ends."""
+        of = _OF.match(self.text.folded, at)
+        body = self.bodies.phrase_at(of.end(), required=True, joint=False) if of else None
+        issuer = issuer_of_phrase(body, (), self.context) if body else None
+        return (issuer, body.end) if body and issuer else None
+
+    def _whole(
+        self, first: int, kind: re.Match[str], end: int, force: Force | Literal["number"], said: _Said
+    ) -> Phrase:
+        """The phrase with what stands before its type word ("các", "02", "Kế hoạch và") and behind its pointer."""
+        folded, start, types = self.text.folded, kind.start(), [_word(kind[0])]
+        several, count = False, None
+        before = _before().search(folded, first, start) if force != "number" else None
+        if before is not None:
+            word, joined = _word(before["several"] or ""), before["joined"]
+            count = back_references().counts.get(word)
+            if before["count"] and not _PINPOINT.search(
+                folded, max(0, before.start("count") - 12), before.start("count")
+            ):
+                count = int(before["count"])  # "khoản 2 Điều 4 Nghị định này" counts nothing
+            if count is not None or word in back_references().several:
+                several, start = True, before.start()
+            elif joined and force in ("above", "alone"):  # "Luật và Nghị định này" is this decree, and a law
+                several, start = True, before.start("joined")
+            if several:
+                types = [_word(found[0]) for found in _type().finditer(joined)] + types
+        if said.issuer is None and force in ("above", "alone") and (named := self._of_body(end)):
+            said, end = said._replace(issuer=named[0]), named[1]
+        return Phrase(
+            start, end, tuple(types), force, self.text.text[kind.start()].isupper(), several, count, said.number,
+            said.date, said.issuer.id if said.issuer else None, said.issuer.name if said.issuer else None,
+        )  # fmt: skip
+
+
+def _word(printed: str) -> str:
+    return printed.replace("\n", " ")
