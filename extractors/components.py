@@ -18,15 +18,16 @@ from typing import Any, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from extractors.backrefs import extract_backrefs
 from extractors.citations import extract_citations
 from extractors.citations.issuers import identified
 from extractors.header import extract_header
 from extractors.normalise import NormalisedText, normalise
 from extractors.obligations import extract_obligations
-from extractors.records import Citation, Header, Obligation
+from extractors.records import BackReference, Citation, Header, Obligation
 from extractors.structure import Structure, analyse
 
-__all__ = ["create_citations", "create_header", "create_obligations", "create_structure"]
+__all__ = ["create_backrefs", "create_citations", "create_header", "create_obligations", "create_structure"]
 
 Component = Callable[[Doc], Doc]
 _DATA = "cancu"  # the key of doc.user_data under which the records lie, as plain JSON
@@ -129,6 +130,21 @@ def _duties(doc: Doc) -> Doc:
     return doc
 
 
+def _references(doc: Doc) -> Doc:
+    text, structure, header = _read(doc.text)
+    references = extract_backrefs(text, structure, header, _citations(doc.text))
+    _keep(doc, "backrefs", [reference.model_dump(mode="json") for reference in references])
+    _set(
+        doc,
+        "backrefs",
+        (
+            _span(doc, reference.span, f"backref:{reference.kind}", str(index))
+            for index, reference in enumerate(references)
+        ),
+    )
+    return doc
+
+
 @Language.factory("cancu_structure", assigns=["doc.spans"])
 def create_structure(nlp: Language, name: str) -> Component:
     """Sets `doc.spans["zones"]` (letterhead, preamble, body, …) and `doc.spans["units"]` (label: the unit's kind).
@@ -183,6 +199,20 @@ def create_obligations(nlp: Language, name: str) -> Component:
     return _duties
 
 
+@Language.factory("cancu_backrefs", assigns=["doc.spans", "span._.cancu"])
+def create_backrefs(nlp: Language, name: str) -> Component:
+    """Sets `doc.spans["backrefs"]`: label `backref:` and the kind, `id_` the index in the document.
+
+    >>> text = "Sở Nội vụ có Tờ trình số 61/TTr-SNV ngày 01/3/2024. Giao Văn phòng thẩm tra Tờ trình nêu trên."
+    >>> from extractors.tokenizer import Vietnamese
+    >>> nlp = Vietnamese()
+    >>> doc = create_backrefs(nlp, "backrefs")(nlp(text))
+    >>> [(span.text, span.label_, span._.cancu.target) for span in doc.spans["backrefs"]]
+    [('Tờ trình nêu trên', 'backref:citation', (0,))]
+    """
+    return _references
+
+
 # -- what is asked of a Doc or Span: doc._.header, span._.cancu, span._.number ----------------------------------------
 
 
@@ -191,27 +221,30 @@ def _doc_header(doc: Doc) -> Header | None:
     return None if data is None else Header.model_validate(data)
 
 
-def _records(doc: Doc) -> dict[str, list[Citation] | list[Obligation]]:
+_KINDS: dict[str, type[Citation] | type[Obligation] | type[BackReference]] = {
+    "citations": Citation,
+    "obligations": Obligation,
+    "backrefs": BackReference,
+}
+
+
+def _records(doc: Doc) -> dict[str, list[Any]]:
     data = doc.user_data.get(_DATA, {})
-    return {
-        "citations": [Citation.model_validate(record) for record in data.get("citations", [])],
-        "obligations": [Obligation.model_validate(record) for record in data.get("obligations", [])],
-    }
+    return {kind: [record.model_validate(row) for row in data.get(kind, [])] for kind, record in _KINDS.items()}
 
 
 def _span_data(span: Span) -> tuple[str, dict[str, Any] | None]:
     """The kind and plain record of a span of ours; a span of somebody else has none."""
-    kind = "obligations" if span.label_ == "obligation" else "citations"
+    label = span.label_
+    kind = "backrefs" if label.startswith("backref:") else "obligations" if label == "obligation" else "citations"
     records = span.doc.user_data.get(_DATA, {}).get(kind, [])
     known = span.id_.isdigit() and int(span.id_) < len(records)
     return kind, records[int(span.id_)] if known else None
 
 
-def _span_record(span: Span) -> Citation | Obligation | None:
+def _span_record(span: Span) -> Citation | Obligation | BackReference | None:
     kind, data = _span_data(span)
-    if data is None:
-        return None
-    return (Obligation if kind == "obligations" else Citation).model_validate(data)
+    return None if data is None else _KINDS[kind].model_validate(data)
 
 
 def _field(name: str) -> Callable[[Span], Any]:

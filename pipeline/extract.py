@@ -42,4 +42,8 @@ def extract(reading: Reading) -> Document:
             obligation.model_copy(update={"page": reading.page_at(obligation.span.start)})
             for obligation in document.obligations
         )
+        update["backrefs"] = tuple(
+            reference.model_copy(update={"page": reading.page_at(reference.span.start)})
+            for reference in document.backrefs
+        )
     return document.model_copy(update=update)

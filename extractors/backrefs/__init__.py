@@ -112,7 +112,7 @@ class _Reader:
             if self._inside_citation(span):
                 continue
             self.candidates.read_to(span.start)
-            meant = self._meant(found, self.candidates.paragraph(span.start))
+            meant = self._meant(found, span.start)
             if meant is not None:
                 yield _reference(self.text, found.start, found.end, meant)
 
@@ -164,7 +164,7 @@ class _Reader:
             return None
         if not found.capital and not generic and found.force in ("this", "that"):
             return None
-        paragraphs = {candidate.paragraph for candidate in fitting}
+        paragraphs = {self.candidates.paragraph(candidate.start) for candidate in fitting}
         together = bool(fitting) and len(paragraphs) == max(paragraphs) - min(paragraphs) + 1
         scopes = [fitting] if len(fitting) <= _LONGEST_LIST and (together or found.count is not None) else []
         scopes += [self.candidates.near(found, here), self.candidates.near(found, here, above=True)]

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, takewhile
 
 from corpora.document_types import words
@@ -24,12 +25,11 @@ _RUNNING = re.compile(r"0*(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A citation as a candidate: `work` is the same for two mentions of one document, `paragraph` counts."""
+    """A citation as a candidate: `work` is the same for two mentions of one document, `start` a source offset."""
 
     index: int
     start: int
     work: str
-    paragraph: int
     citation: Citation
 
 
@@ -59,7 +59,7 @@ class Candidates:
     """
 
     def __init__(self, text: NormalisedText, citations: Sequence[Citation]) -> None:
-        self._breaks = [match.end() for match in _PARAGRAPH.finditer(text.source)] if citations else []
+        self._source = text.source
         # A number that a second mention abbreviates ("Công văn số 5/UBND" without its day) is the same document.
         ids: dict[tuple[str | None, str | None], set[str]] = {}
         for citation in citations:
@@ -70,13 +70,17 @@ class Candidates:
             known = ids.get((citation.type, citation.number), set())
             work = next(iter(known)) if citation.target_id is None and len(known) == 1 else _work(citation)
             start = citation.spans[0].start
-            self._waiting.append(Candidate(index, start, work, self.paragraph(start), citation))
+            self._waiting.append(Candidate(index, start, work, citation))
         self._waiting.sort(key=lambda candidate: -candidate.start)
         self._read: list[Candidate] = []
         self._amended: list[Candidate] = []
         self._distinct: dict[str, Candidate] = {}
         self._of_type: dict[str | None, dict[str, Candidate]] = {}
         self._of_number: dict[str, dict[str, Candidate]] = {}
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [match.end() for match in _PARAGRAPH.finditer(self._source)]
 
     def paragraph(self, offset: int) -> int:
         """The paragraph or list item in which a source offset lies, counted from 0."""
@@ -118,21 +122,28 @@ class Candidates:
                         return found
         return found
 
-    def near(self, phrase: Phrase, paragraph: int, *, above: bool = False) -> list[Candidate]:
-        """What fits in a paragraph; `above`: and in those directly above, as long as each names something that fits."""
-        lowest, found = paragraph - above, list[Candidate]()
+    def near(self, phrase: Phrase, place: int, *, above: bool = False) -> list[Candidate]:
+        """What fits in the paragraph of a source offset; `above`: and in those directly above it, as long as each
+        names something that fits.
+        """
+        if not self._read:
+            return []
+        lowest, found = self.paragraph(place) - above, list[Candidate]()
         for candidate in islice(reversed(self._read), _LOOK_BACK):
-            if candidate.paragraph < lowest:
+            paragraph = self.paragraph(candidate.start)
+            if paragraph < lowest:
                 break
             if _fits(candidate.citation, phrase):
                 found.append(candidate)
-                lowest = candidate.paragraph - above
+                lowest = paragraph - above
         return found[::-1]
 
     def amended(self, phrase: Phrase) -> list[Candidate]:
         """What fits among the documents that the last paragraph on amending names."""
-        last = self._amended[-1].paragraph if self._amended else 0
-        same = takewhile(lambda candidate: candidate.paragraph == last, reversed(self._amended))
+        if not self._amended:
+            return []
+        last = self.paragraph(self._amended[-1].start)
+        same = takewhile(lambda candidate: self.paragraph(candidate.start) == last, reversed(self._amended))
         return [candidate for candidate in islice(same, _LOOK_BACK) if _fits(candidate.citation, phrase)]
 
 

@@ -16,6 +16,8 @@ from extractors.normalise import NormalisedText
 
 __all__ = ["Phrase", "find_phrases"]
 
+_ONE_WORD = 4  # letters of the longest pointer of one word: it follows its type word or a number
+_SHORT = 40  # the same where no body stands between: the longest type word, and a number
 _WINDOW = 110  # characters before a pointer: the longest name of a body, with the type word
 
 
@@ -136,16 +138,22 @@ class _PhraseReader:
     def phrase(self, match: re.Match[str], done: int) -> Phrase | None:
         """The phrase that ends with a pointer or a bare number and begins at `done` or later."""
         folded, at, end = self.text.folded, match.start(), match.end()
-        force: Force | Literal["number"] | None = "number"
-        if match["number"] is None:
-            force = back_references().force(self.text.text[match.start("words") : end].replace("\n", " "))
+        force: Force | Literal["number"] = "number"
         last = folded[max(0, at - 9) : at].replace("\n", " ").rsplit(" ", 1)[-1]
-        near = last in _last_syllables() or last.isdigit() or (force == "number" and last == "so")
-        if force is None or (force != "above" and not near):
+        near = last in _last_syllables() or last.isdigit()
+        if match["number"] is not None:
+            if not near and last != "so":
+                return None
+        elif near or len(match["words"]) > _ONE_WORD:
+            told = back_references().force(self.text.text[match.start("words") : end].replace("\n", " "))
+            if told is None or (not near and told != "above"):
+                return None
+            force = told
+            if force == "alone" and not _follows().match(self.text.text, end):
+                return None
+        else:
             return None
-        if force == "alone" and not _follows().match(self.text.text, end):
-            return None
-        first = max(done, at - _WINDOW)
+        first = max(done, at - (_WINDOW if force == "above" else _SHORT))
         paragraph = folded.rfind("\n\n", first, at)
         first = paragraph + 2 if paragraph >= 0 else first
         stop = end if force == "number" else at
@@ -182,7 +190,7 @@ class _PhraseReader:
         """The phrase with what stands before its type word ("các", "02", "Kế hoạch và") and behind its pointer."""
         folded, start, types = self.text.folded, kind.start(), [_word(kind[0])]
         several, count = False, None
-        before = _before().search(folded, first, start) if force != "number" else None
+        before = None if force == "number" else _before().search(folded, max(first, start - _SHORT), start)
         if before is not None:
             word, joined = _word(before["several"] or ""), before["joined"]
             count = back_references().counts.get(word)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EXTRACTED", "refresh", "stale"]
 
-EXTRACTED = ("citations", "obligations", "recipients", "documents")  # what extraction alone decides
+EXTRACTED = ("citations", "obligations", "backrefs", "recipients", "documents")  # what extraction alone decides
 
 
 @dataclass(slots=True)

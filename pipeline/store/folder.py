@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from extractors.records import SCHEMA_VERSION
 from pipeline.errors import CancuError
-from pipeline.store.layout import BASE, DERIVED, REVIEW, StoreLayout
+from pipeline.store.layout import BASE, DERIVED, LATER, REVIEW, StoreLayout
 from pipeline.store.rows import Rows
 from pipeline.store.schema import TABLES, metadata, schema
 from pipeline.store.version import extractors_version
@@ -205,7 +205,9 @@ class StoreFolder(StoreLayout):
         return int(pq.read_metadata(self.root / "documents" / part).num_rows)
 
     def rows(self, table: str, part: str) -> list[dict[str, Any]]:
-        """The rows of one part."""
+        """The rows of one part; none where an earlier cancu, which did not know the table, wrote the batch."""
+        if table in LATER and not (self.root / table / part).exists():
+            return []
         return list(pq.read_table(self.root / table / part).to_pylist())
 
     def unresolved(self) -> bool:

@@ -4,13 +4,22 @@ from pathlib import Path
 
 from pipeline.errors import CancuError
 
-__all__ = ["BASE", "DERIVED", "REVIEW", "StoreLayout"]
+__all__ = ["BASE", "DERIVED", "LATER", "REVIEW", "StoreLayout"]
 
 # `documents` comes last: a batch is in the store from the moment its part of `documents` stands there.
-BASE: tuple[str, ...] = ("texts", "recipients", "obligations", "citations", "files", "failures", "documents")
+BASE: tuple[str, ...] = (
+    "texts",
+    "recipients",
+    "obligations",
+    "backrefs",
+    "citations",
+    "files",
+    "failures",
+    "documents",
+)
 DERIVED: tuple[str, ...] = ("works", "edges", "bodies", "suspected", "aliases")
 REVIEW = "suspected-review.csv"  # what a person decided; `pipeline.store.review` reads it
-LATER = frozenset({"aliases"})  # tables that stores made before them do not have
+LATER = frozenset({"aliases", "backrefs"})  # tables that stores made before them do not have
 
 
 class StoreLayout:

@@ -45,8 +45,8 @@ def failure_row(path: str, doc_id: str | None, stage: str, problem: Problem, *, 
 
 
 def document_rows(document: Document, reading: Reading, path: str) -> Rows:
-    """The rows of one document in `documents`, `citations`, `obligations`, `recipients`, `texts` and, where its
-    reading had problems, `failures`.
+    """The rows of one document in `documents`, `citations`, `obligations`, `backrefs`, `recipients`, `texts`
+    and, where its reading had problems, `failures`.
     """
     header, text, doc_id = document.document, reading.text, document.doc_id
     rows: Rows = {"documents": [{
@@ -116,6 +116,17 @@ def document_rows(document: Document, reading: Reading, path: str) -> Rows:
         "citations": list(duty.citations),
         "confidence": duty.confidence,
     } for index, duty in enumerate(document.obligations)]  # fmt: skip
+    rows["backrefs"] = [{
+        "doc_id": doc_id,
+        "backref": index,
+        "text": reference.text,
+        "span": list(reference.span),
+        "page": reference.page,
+        "kind": reference.kind,
+        "target": "citations" if isinstance(reference.target, tuple) else reference.target,
+        "citations": list(reference.target) if isinstance(reference.target, tuple) else [],
+        "confidence": reference.confidence,
+    } for index, reference in enumerate(document.backrefs)]  # fmt: skip
     rows["recipients"] = [
         {"doc_id": doc_id, "kind": kind, "line": index, "text": line, "issuer_id": body}
         for kind, lines in (("addressee", header.addressees), ("recipient", header.recipients))

@@ -125,6 +125,19 @@ OBLIGATIONS = Table("obligations", "an obligation", "base", ("doc_id", "obligati
     Column("confidence", pa.float64(), "0 to 1"),
 ))  # fmt: skip
 
+BACKREFS = Table("backrefs", "words that mean a document without its number", "base", ("doc_id", "backref"), (
+    DOC,
+    _must("backref", pa.int32(), "index within its document, from 0"),
+    _must("text", pa.string(), "the words as the source has them"),
+    _must("span", NUMBERS, "[start, end) offsets into the source text in code points"),
+    Column("page", pa.int32(), "page of its first character, from 1"),
+    _must("kind", pa.string(), "self (this document), attached (what it issues with itself), article (an Điều of it), "
+                               "addressees (Như trên), citation (one document named before), group (several)"),
+    _text("target", "self, addressees or citations; null where it cannot be told"),
+    Column("citations", NUMBERS, "indexes of the mentions meant, where target is citations"),
+    Column("confidence", pa.float64(), "0 to 1"),
+))  # fmt: skip
+
 RECIPIENTS = Table("recipients", "a line of Kính gửi or Nơi nhận", "base", ("doc_id", "kind", "line"), (
     DOC,
     _must("kind", pa.string(), "addressee (Kính gửi) or recipient (Nơi nhận)"),
@@ -214,8 +227,8 @@ ALIASES = Table("aliases", "an id that stands in documents for a work which a pe
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        DOCUMENTS, CITATIONS, WORKS, EDGES, OBLIGATIONS, BODIES, RECIPIENTS, TEXTS, FAILURES, FILES, SUSPECTED,
-        ALIASES,
+        DOCUMENTS, CITATIONS, WORKS, EDGES, OBLIGATIONS, BACKREFS, BODIES, RECIPIENTS, TEXTS, FAILURES, FILES,
+        SUSPECTED, ALIASES,
     )
 }  # fmt: skip
 

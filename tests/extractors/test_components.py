@@ -1,4 +1,4 @@
-"""The spaCy side: tokenizer, entry points, the four components, displaCy and DocBin."""
+"""The spaCy side: tokenizer, entry points, the five components, displaCy and DocBin."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from spacy.tokens import Doc, DocBin
 from extractors import parse
 from extractors.tokenizer import tokenize
 
-COMPONENTS = ["cancu_structure", "cancu_header", "cancu_citations", "cancu_obligations"]
+COMPONENTS = ["cancu_structure", "cancu_header", "cancu_citations", "cancu_obligations", "cancu_backrefs"]
 TEXT = """UBND TỈNH HÀ NAM
 SỞ NỘI VỤ
 Số: 691/SNV-VTLT

@@ -48,6 +48,14 @@ def check(source: str) -> Document:
         assert 0 <= start < end <= len(source)
         assert obligation.text == source[start:end]
         assert all(0 <= index < len(document.citations) for index in obligation.citations)
+    for reference in document.backrefs:
+        start, end = reference.span
+        assert 0 <= start < end <= len(source)
+        assert reference.text == source[start:end]
+        if isinstance(reference.target, tuple):
+            assert reference.target
+            assert all(0 <= index < len(document.citations) for index in reference.target)
+            assert all(document.citations[index].spans[0].start < start for index in reference.target)
     for spans in document.document.evidence.values():
         assert all(0 <= start < end <= len(source) for start, end in spans)
     return document
@@ -149,6 +157,7 @@ WORDS = [
     "bởi", "và", ",", ";", ".", "\n", "\n\n", "Điều 1.", "khoản 2", "điểm a", "a)", "-", "+", "1.", "I.",
     "Căn cứ", "Thực hiện", "theo", "tại", "(", ")", "“", "”", "Kính gửi:", "Nơi nhận:", "Giao", "yêu cầu",
     "trước ngày", "QUYẾT ĐỊNH:", "GIÁM ĐỐC", "Phụ lục", "<sup>1</sup>", "\f",
+    "này", "nêu trên", "trên", "đó", "các", "hai", "văn bản", "Như trên", "Như Điều 1",
 ]  # fmt: skip
 
 
@@ -233,6 +242,8 @@ TRAPS = [
     "*", "_a*", "<sup>", "[", "#", "|", "\n1\n", "\n- ", "\nI. ", "1.1.", "Đ\u0301", "Kính gửi: ",
     "Nơi nhận:\n", "trước ngày ", "Sở Nội vụ, ", "\f", "Luật ", "Nghị định số 1/2020/NĐ-CP được sửa đổi bởi ",
     "yêu cầu ", "theo quy định tại ", "về việc ", "Phụ lục\n", "\n\n\n1 a\n",
+    "Nghị định này ", "các văn bản nêu trên, ", "Công văn số 1/UBND-NC; Công văn nêu trên của Bộ Nội vụ\n",
+    "Nghị định 30 ", "Sửa đổi Nghị định số 1/2020/NĐ-CP: “Nghị định này ”\n",
 ]  # fmt: skip
 
 
