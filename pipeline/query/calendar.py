@@ -2,7 +2,8 @@
 
 import calendar as months
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from pipeline.errors import CancuError
 if TYPE_CHECKING:
     from pipeline.query.store import Store
 
-__all__ = ["as_ical", "calendar", "first_day", "last_day"]
+__all__ = ["as_ical", "calendar", "first_day", "last_day", "scheduled"]
 
 _COLUMNS = ("uid", "start", "rule", "summary", "description", "due", "deadline", "actor", "document", "body", "issued")
 _MARKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")  # no iCalendar text holds these
@@ -124,16 +125,22 @@ def calendar(
     and the day it names; where it names no day, on the last of its period, and the entry says so.
     """
     found = store.ask("obligations", actor=actor, due_before=due_before, body=body, recurring=recurring)
+    entries = scheduled(found.records())
+    said = "; ".join(filter(None, (found.note, entries.note))) or None
+    return replace(entries, rows=entries.rows[:limit], note=said)
+
+
+def scheduled(duties: Iterable[dict[str, Any]]) -> Answer:
+    """The entries of obligations (rows with doc_id, obligation, text, actor, due, deadline, recurrence, document, body,
+    issued), by day; the note counts those without a day or a rhythm."""
     rows, without = [], 0
-    for record in found.records():
-        entries = list(_entries(record))
+    for duty in duties:
+        entries = list(_entries(duty))
         rows += entries
         without += not entries
     rows.sort(key=lambda row: (row[1], row[0]))
-    notes = [found.note] if found.note else []
-    if without:
-        notes.append(f"{without} obligations without a day or a rhythm are left out")
-    return Answer(_COLUMNS, rows[:limit], len(rows), "; ".join(notes) or None, ("uid", "description", "due", "issued"))
+    said = f"{without} obligations without a day or a rhythm are left out" if without else None
+    return Answer(_COLUMNS, rows, len(rows), said, ("uid", "description", "due", "issued"))
 
 
 def as_ical(answer: Answer, *, entries: str = "events") -> bytes:

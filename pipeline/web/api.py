@@ -192,6 +192,19 @@ def get_obligations(
         return reply(overviews.obligations(desk, wanted, limit=limit, offset=offset), form, "obligations")
 
 
+@router.get("/calendar.ics", responses={**FAULTS, 200: {"content": {"text/calendar": {}}}}, response_class=Response)
+def get_calendar(now: Now, actor: Text = "", body: Text = "", since: Day = "", before: Day = "") -> Response:
+    """Obligations with a day or a rhythm as iCalendar, for a calendar program to subscribe to; at most 5,000."""
+    from pipeline.query.calendar import as_ical, scheduled
+
+    wanted = overviews.Duties(actor, body, since, before)
+    with now.desk() as desk:
+        found = overviews.obligations(desk, wanted, limit=overviews.SCHEDULED)
+        entries = scheduled(overviews.duties(found))
+    headers = {"content-disposition": 'attachment; filename="cancu.ics"', "x-left-out": str(found.left_out)}
+    return Response(as_ical(entries), media_type="text/calendar; charset=utf-8", headers=headers)
+
+
 @router.get("/missing", **TABLE)
 def get_missing(now: Now, limit: Limit = 50, offset: Offset = 0, form: Form = "json") -> Response:
     """Works cited but not held, the most cited first."""

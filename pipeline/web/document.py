@@ -84,20 +84,12 @@ ENDS = ("replaced", "repealed")  # states in which nothing should rest on a work
 
 def states(desk: Desk, ids: set[int]) -> dict[int, list[dict[str, Any]]]:
     """What the archive says became of works, by their numbers: state (amended, replaced, repealed), `in_part`, and the
-    work that did it."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    for some in _portions(ids):
-        rows = desk.rows(
-            f"""
-            SELECT s.work, s.state, s.in_part, w.target_id, w.type, w.number, w.date, w.title FROM state s
-            JOIN w ON s.by_work = w.id WHERE s.work IN ({_holes(some)})
-            ORDER BY s.work, s.in_part, s.state = 'amended', w.date DESC, w.id
-            """,
-            some,
-        )
-        for row in rows:
-            found.setdefault(row.pop("work"), []).append(row)
-    return found
+    work that did it; of many a few."""
+    return {
+        work: json.loads(rows)
+        for some in _portions(ids)
+        for work, rows in desk.select(f"SELECT work, rows FROM state WHERE work IN ({_holes(some)})", some).rows
+    }
 
 
 def _portions(values: set[Any]) -> Iterator[list[Any]]:

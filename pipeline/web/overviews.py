@@ -15,6 +15,7 @@ __all__ = [
     "Duties",
     "bodies",
     "busy_month",
+    "duties",
     "failures",
     "home",
     "matrix",
@@ -25,6 +26,7 @@ __all__ = [
     "status",
 ]
 
+SCHEDULED = 5_000  # obligations in one calendar file
 SHOWN = 20  # bodies on either side of the matrix
 SHORT = (("Ủy ban nhân dân", "UBND"), ("Hội đồng nhân dân", "HĐND"))  # as everybody writes them where room is scarce
 
@@ -138,7 +140,7 @@ class Duties:
 
 
 _DUTY = ("due", "deadline", "recurrence", "actor", "text", "target", "target_id", "type", "number", "title", "issuer",
-         "page", "doc_id", "obligation")  # fmt: skip
+         "page", "doc_id", "obligation", "issued")  # fmt: skip
 
 
 def obligations(desk: Desk, wanted: Duties, *, limit: int, offset: int = 0) -> Answer:
@@ -159,7 +161,8 @@ def obligations(desk: Desk, wanted: Duties, *, limit: int, offset: int = 0) -> A
     fits = f"FROM due WHERE {' AND '.join(tests)}"
     rows = desk.rows(
         f"""
-        SELECT d.target_id, d.type, d.number, d.subject AS title, d.issuer, d.doc_id, near.obligation,
+        SELECT d.target_id, d.type, d.number, d.subject AS title, d.issuer, d.doc_id, d.date AS issued,
+               near.obligation,
                json_extract(o.rows, '$[' || near.obligation || ']') AS duty
         FROM (SELECT place, doc, obligation {fits} ORDER BY place LIMIT ? OFFSET ?) near
         JOIN d ON near.doc = d.id JOIN o ON near.doc = o.doc ORDER BY near.place
@@ -170,6 +173,14 @@ def obligations(desk: Desk, wanted: Duties, *, limit: int, offset: int = 0) -> A
         row |= {name: value for name, value in json.loads(row.pop("duty") or "{}").items() if name in _DUTY}
     table = [tuple(row.get(name) for name in _DUTY) for row in rows]
     return Answer(_DUTY, table, desk.count(f"SELECT count(*) {fits}", values))
+
+
+def duties(found: Answer) -> list[dict[str, Any]]:
+    """Obligations as a calendar wants them (`pipeline.query.calendar.scheduled`)."""
+    return [
+        row | {"document": row["number"] or row["title"] or row["target_id"], "body": row["issuer"]}
+        for row in found.records()
+    ]
 
 
 def month(year: int, number: int) -> list[list[str | None]]:

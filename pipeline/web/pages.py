@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from pipeline.answers import Answer
 from pipeline.errors import CancuError
+from pipeline.query.views import OFFERED
 from pipeline.store.schema import TABLES
 from pipeline.web import document as documents
 from pipeline.web import free_sql, overviews, words
@@ -316,7 +317,7 @@ def sql(request: Request) -> Response:
             wrong = error.message
     return _render(
         request, "sql.html", 400 if wrong else 200, query=typed, answer=answer, wrong=wrong, tables=TABLES,
-        examples=EXAMPLES, seconds=f"{free_sql.SECONDS:g}", most=free_sql.ROWS,
+        offered=OFFERED, examples=EXAMPLES, seconds=f"{free_sql.SECONDS:g}", most=free_sql.ROWS,
         downloads=_downloads("sql", q=typed, **ALL) if typed and not wrong else [],
     )  # fmt: skip
 

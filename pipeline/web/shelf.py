@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["fill"]
 
 ROWS = 20_000  # carried over at a time
+STATES = 6  # told of one work
 
 # Small tables in DuckDB that the others join: bodies with their province, works and documents under numbers.
 # Works are numbered in the order in which they are listed: held before missing, the most cited first.
@@ -122,10 +123,17 @@ _TABLES: tuple[tuple[str, str, str], ...] = (
      """),
     ("joined", "alias TEXT PRIMARY KEY, work TEXT, type, number, date",
      "SELECT alias, target_id, type, number, date FROM aliases"),
-    ("state", "work INT, state, by_work INT, in_part INT",
+    # What became of a work, what ends it before what amends it: of a law that thousands amend, a few.
+    ("state", "work INTEGER PRIMARY KEY, rows",
      """
-     SELECT w.id, s.state, o.id, s.in_part::INTEGER FROM (SELECT DISTINCT work_id, state, by_id, in_part FROM states) s
-     JOIN w ON s.work_id = w.target_id JOIN w o ON s.by_id = o.target_id ORDER BY ALL
+     SELECT id, to_json(list({{state: state, in_part: in_part, target_id: target_id, type: type, number: number,
+            date: date, title: title}} ORDER BY place)) FROM (
+         SELECT w.id, s.state, s.in_part, o.target_id, o.type, o.number, o.date, o.title,
+                row_number() OVER (PARTITION BY w.id
+                                   ORDER BY s.in_part, s.state = 'amended', o.date DESC, o.target_id) AS place
+         FROM (SELECT DISTINCT work_id, state, by_id, in_part FROM states) s
+         JOIN w ON s.work_id = w.target_id JOIN works o ON s.by_id = o.target_id QUALIFY place <= {states}
+     ) GROUP BY id ORDER BY id
      """),
     ("twin", "a TEXT, b TEXT", "SELECT work_a, work_b FROM suspected UNION ALL SELECT work_b, work_a FROM suspected"),
 )  # fmt: skip
@@ -143,7 +151,6 @@ _INDEXES = (
     "CREATE INDEX due_doc ON due (doc)",
     "CREATE INDEX due_due ON due (due)",
     "CREATE INDEX e_back ON e (target, source, relation, mentions)",
-    "CREATE INDEX state_work ON state (work)",
     "CREATE INDEX twin_a ON twin (a)",
     "CREATE INDEX joined_work ON joined (work)",
     "ANALYZE",
@@ -196,7 +203,7 @@ def fill(layout: StoreLayout, file: Path) -> None:
         for table, columns, query in _TABLES:
             shelf.execute(_FORMS.get(table, f"CREATE TABLE {table} ({{}})").format(columns))
             for parts in batches if table in _BY_DOCUMENT else [{}]:
-                _carry(connection, query.format(**parts) if parts else query, shelf, table)
+                _carry(connection, query.format(states=STATES, **parts), shelf, table)
         for statement in _INDEXES:
             shelf.execute(statement)
         shelf.commit()

@@ -5,14 +5,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from pipeline.answers import Answer
 from pipeline.errors import CancuError
 from pipeline.store.layout import StoreLayout
-from pipeline.web.shelf import fill
+from pipeline.web.laid import Laid
 
 __all__ = ["SECONDS", "Desk", "Snapshot"]
 
@@ -24,7 +22,7 @@ MAPPED = 1 << 30  # bytes of the file that may be mapped into memory
 
 
 class Snapshot:
-    """One state of the store in a temporary file, removed at the end. Raises `CancuError("store-missing")`."""
+    """One state of the store, laid out in a file. Raises `CancuError("store-missing")`."""
 
     def __init__(self, layout: StoreLayout, version: str) -> None:
         layout.require()
@@ -32,15 +30,15 @@ class Snapshot:
         self.version = version
         self._memory: dict[str, Any] = {}
         self._threads = threading.local()
-        self._folder = TemporaryDirectory(prefix="cancu-pages-")
-        self._file = Path(self._folder.name) / "pages.sqlite"
-        fill(layout, self._file)
+        self._laid = Laid(layout, version)
 
     def _connection(self) -> sqlite3.Connection:
         """The connection of this thread; it reads only."""
         found: sqlite3.Connection | None = getattr(self._threads, "connection", None)
         if found is None:
-            found = sqlite3.connect(f"{self._file.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            found = sqlite3.connect(
+                f"{self._laid.file.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
             found.execute(f"PRAGMA mmap_size = {MAPPED}")
             self._threads.connection = found
         return found
@@ -71,8 +69,8 @@ class Snapshot:
         return found
 
     def close(self) -> None:
-        """Remove the file."""
-        self._folder.cleanup()
+        """Let go of the file."""
+        self._laid.close()
 
 
 class Desk:

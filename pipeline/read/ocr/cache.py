@@ -13,19 +13,14 @@ from pathlib import Path
 
 from PIL import Image
 
+from pipeline.cache import cache_folder
+
 __all__ = ["folder", "key", "load", "save"]
 
 
 def folder() -> Path | None:
-    """Where results are kept: CANCU_CACHE ("off" for nowhere), else XDG_CACHE_HOME/cancu, else ~/.cache/cancu."""
-    named = os.environ.get("CANCU_CACHE")
-    if named:
-        return None if named == "off" else Path(named) / "ocr"
-    base = os.environ.get("XDG_CACHE_HOME")
-    try:
-        return (Path(base) if base else Path.home() / ".cache") / "cancu" / "ocr"
-    except RuntimeError:  # no home
-        return None
+    """Where results are kept; None for nowhere."""
+    return cache_folder("ocr")
 
 
 def key(image: Image.Image, settings: str) -> str:

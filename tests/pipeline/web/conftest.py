@@ -43,6 +43,15 @@ CHỦ TỊCH
 """
 
 
+@pytest.fixture(scope="session", autouse=True)
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the server keeps what it lays out: not among the user's own files."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache")
+        patch.setenv("CANCU_CACHE", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def sample_store(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the samples and of one hostile document."""

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from icalendar import Calendar
 from starlette.testclient import TestClient
 
 from pipeline.errors import CancuError
 from pipeline.query import open_store
+from pipeline.query.views import OFFERED
 from pipeline.web import archive
 from pipeline.web.app import create_app
 from pipeline.web.free_sql import ask
-from pipeline.web.pages import PAGES
+from pipeline.web.pages import EXAMPLES, PAGES
 from pipeline.web.safety import HEADERS
 
 Find = Callable[[str], str]
@@ -289,6 +291,23 @@ def test_long_documents_are_shown_in_portions(tmp_path: Path, samples: Path) -> 
     shown = [set(re.findall(r"Dòng thứ (\d+) ", page[page.index('class="source"') :])) for page in pages]
     assert 3000 == len(set.union(*shown))
     assert set() == shown[0] & shown[1]
+
+
+def test_every_example_of_the_sql_page_runs(client: TestClient) -> None:
+    examples = [*EXAMPLES.values(), *(offer.example for offer in OFFERED)]
+    assert [] == [text for text in examples if client.get("/api/sql", params={"q": text}).status_code != 200]
+
+
+def test_the_calendar_file_is_the_one_of_the_command(client: TestClient, sample_store: Path) -> None:
+    def days(data: bytes) -> list[tuple[str, object]]:
+        return sorted((str(e["summary"]), e["dtstart"].dt) for e in Calendar.from_ical(data).walk("VEVENT"))
+
+    with open_store(sample_store) as store:
+        expected = days(store.calendar(actor="so noi vu"))
+    reply = client.get("/api/calendar.ics", params={"actor": "so noi vu"})
+    assert reply.headers["content-type"].startswith("text/calendar")
+    assert expected
+    assert expected == days(reply.content)
 
 
 DISPATCH = """ỦY BAN NHÂN DÂN
