@@ -3,19 +3,20 @@
 import io
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from pipeline.errors import CancuError
-from pipeline.read.ocr import recognise_page
+from pipeline.read.ocr import as_read, recognise_page
 from pipeline.read.ocr.engine import DPI
 from pipeline.read.reading import Page, Raw, Reading
 
 if TYPE_CHECKING:
     from extractors.records import Problem
 
-__all__ = ["fitted", "read_image"]
+__all__ = ["fitted", "page_seen", "read_image"]
 
 MOST_PIXELS = 100_000_000  # of an image as it comes: A3 at 600 dots an inch is 70 million
 MOST_FRAMES = 3000
@@ -29,6 +30,18 @@ def read_image(raw: Raw) -> Reading:
     Raises `CancuError`: file-damaged, file-hostile (too many pixels), ocr-missing.
     """
     return _reading(raw, _frames(raw))
+
+
+def page_seen(raw: Raw, number: int) -> tuple[Page, Image.Image]:
+    """One page (from 1) as it is read, and the image that the boxes of its words lie on.
+
+    Raises `CancuError`: page-unread, file-damaged, file-hostile, ocr-missing.
+    """
+    frame = next(islice(_frames(raw), number - 1, None), None) if number >= 1 else None
+    if frame is None:
+        raise CancuError("page-unread", f"there is no page {number}", where=raw.name)
+    image = fitted(frame)
+    return recognise_page(image, number).page, as_read(image)
 
 
 def _reading(raw: Raw, frames: Iterator[Image.Image]) -> Reading:

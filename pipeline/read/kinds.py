@@ -47,7 +47,6 @@ _MHTML = re.compile(
     re.IGNORECASE,
 )
 _MAGIC: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
-    ("application/pdf", lambda head: b"%PDF-" in head[:1024]),
     ("application/msword", lambda head: head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
     ("application/rtf", lambda head: head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf")),
     ("application/vnd.ms-word.2003+xml", lambda head: b"schemas.microsoft.com/office/word/2003/wordml" in head),
@@ -58,6 +57,7 @@ _MAGIC: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
     ("application/x-xz", lambda head: head.startswith(b"\xfd7zXZ\x00")),
     ("application/x-7z-compressed", lambda head: head.startswith(b"7z\xbc\xaf\x27\x1c")),
     ("application/vnd.rar", lambda head: head.startswith(b"Rar!\x1a\x07")),
+    ("application/pdf", lambda head: b"%PDF-" in head[:1024]),  # after archives, which may hold one
     ("multipart/related", lambda head: bool(_MHTML.match(head))),
     ("image/png", lambda head: head.startswith(b"\x89PNG\r\n\x1a\n")),
     ("image/jpeg", lambda head: head.startswith(b"\xff\xd8\xff")),

@@ -14,14 +14,14 @@ from PIL import Image
 
 from pipeline.errors import CancuError
 from pipeline.read.layout import arrange
-from pipeline.read.ocr import engine, recognise_page
+from pipeline.read.ocr import as_read, engine, recognise_page
 from pipeline.read.pdf_text import Layer, looks_vietnamese, text_layer
 from pipeline.read.reading import Page, Raw, Reading
 
 if TYPE_CHECKING:
     from extractors.records import Problem
 
-__all__ = ["MOST_PAGES", "page_image", "read_pdf"]
+__all__ = ["MOST_PAGES", "page_image", "page_seen", "read_pdf"]
 
 MOST_PAGES = 3000
 _MOST_PIXELS = 20_000_000  # of a page made an image: A2 at 200 dots an inch
@@ -57,6 +57,26 @@ def read_pdf(raw: Raw) -> Reading:
     if failures and not any(page.text.strip() for page in pages):
         raise CancuError(failures[0].code, failures[0].message, where=raw.name)
     return raw.reading(pages, paged=True, problems=problems)
+
+
+def page_seen(raw: Raw, number: int) -> tuple[Page, Image.Image]:
+    """One page (from 1) as it is read, and the image that the boxes of its words lie on.
+
+    Raises `CancuError`: page-unread, file-encrypted, file-damaged, ocr-missing.
+    """
+    document = _open(raw)
+    try:
+        if not 1 <= number <= len(document):
+            raise CancuError("page-unread", f"there is no page {number}", where=raw.name)
+        page, _ = _read_page(document, number - 1)
+        seen = _with_annotations(document, document[number - 1], number - 1)
+        image = page_image(seen)
+        seen.close()
+        return page, image if page.ocr_confidence is None else as_read(image)
+    except pdfium.PdfiumError as error:
+        raise CancuError("page-unread", f"the page is damaged: {error}", where=raw.name) from None
+    finally:
+        document.close()
 
 
 def _problem(code: str, message: str, page: int | None) -> "Problem":

@@ -6,13 +6,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from pipeline.errors import CancuError
 from pipeline.web import document as documents
-from pipeline.web import free_sql, overviews
+from pipeline.web import free_sql, overviews, scans
 from pipeline.web.formats import ROWS, json_of, reply
 from pipeline.web.graph import draw, edge_table, surroundings
 from pipeline.web.pictures import svg
 from pipeline.web.search import Filters, search, suggest
-from pipeline.web.snapshot import Snapshot
+from pipeline.web.snapshot import Desk, Snapshot
 
 __all__ = ["router"]
 
@@ -115,6 +116,36 @@ def get_document(now: Now, id: Id, doc: DocId = "") -> dict[str, Any]:
                 "citations": mentions, "obligations": documents.obligations(desk, found),
             }  # fmt: skip
         return Response(json_of(answer), media_type="application/json")  # type: ignore[return-value]
+
+
+Sheet = Annotated[int, Query(ge=1, le=100_000, description="Page of the file, from 1.")]
+
+
+@router.get("/page", **TABLE)
+def get_page(now: Now, id: Id, doc: DocId = "", page: Sheet = 1, form: Form = "json") -> Response:
+    """Where a page's citations and obligations stand on its image, in the units of `page_width` and `page_height`."""
+    with now.desk() as desk:
+        copy, header = _copy(desk, id, doc)
+        text = documents.text_of(desk, copy)
+        mentions, duties = documents.mentions(desk, copy, text), documents.obligations(desk, copy)
+    return reply(scans.marks_table(scans.sheet(header, text, mentions, duties, page)), form, "page")
+
+
+@router.get("/page.jpg", responses={**FAULTS, 200: {"content": {"image/jpeg": {}}}}, response_class=Response)
+def get_page_image(now: Now, id: Id, doc: DocId = "", page: Sheet = 1) -> Response:
+    """The image of a page of a PDF or scan, as it was read: upright and level."""
+    with now.desk() as desk:
+        _, header = _copy(desk, id, doc)
+    image = scans.picture(header, page)
+    return Response(image, media_type="image/jpeg", headers={"cache-control": "private, max-age=86400"})
+
+
+def _copy(desk: Desk, id_: str, doc: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A copy held of a work, and its header. Raises `CancuError("number-unknown")`."""
+    copy = documents.chosen(documents.copies(desk, documents.work(desk, id_)), doc)
+    if copy is None:
+        raise CancuError("number-unknown", "the store holds no copy of this work", where=id_)
+    return copy, documents.header(desk, copy)
 
 
 @router.get("/cited", **TABLE)

@@ -26,7 +26,12 @@ from pipeline.web.safety import Guard
 
 __all__ = ["create_app"]
 
-STATUS = {"number-unknown": 404, "query-wrong": 400, "store-missing": 503}
+STATUS = {"number-unknown": 404, "query-wrong": 400, "store-missing": 503, "option-wrong": 400}
+# Of the file a page is shown from: it is gone, has changed, or cannot be read.
+STATUS |= dict.fromkeys(
+    ("input-missing", "input-unreadable", "input-empty", "kind-unsupported", "page-unread", "file-damaged",
+     "file-encrypted", "file-hostile", "ocr-missing", "ocr-timeout"), 404,
+)  # fmt: skip
 REMEMBERED = 64_000_000  # bytes of pages kept ready
 
 

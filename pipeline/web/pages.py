@@ -16,7 +16,7 @@ from pipeline.errors import CancuError
 from pipeline.query.views import OFFERED
 from pipeline.store.schema import TABLES
 from pipeline.web import document as documents
-from pipeline.web import free_sql, overviews, words
+from pipeline.web import free_sql, overviews, scans, words
 from pipeline.web.graph import COLOURS, draw, edge_table, surroundings
 from pipeline.web.pictures import address, environment, static_version, work_address
 from pipeline.web.search import Filters, choices, search
@@ -178,13 +178,21 @@ def work(request: Request) -> Response:
     asked = asked if asked is not None and asked < len(mentions) else None
     offset = mentions[asked]["spans"][0][0] if asked is not None and mentions[asked]["spans"] else None
     shown = window(text, portion=_count(request, "portion") or 1, offset=offset)
+    paged, page, unseen = bool(row and scans.has_pages(row)), None, None
+    number = _count(request, "scan", high=100_000)
+    if row and paged and number:
+        try:
+            page = scans.sheet(row, text, mentions, duties, number)
+        except CancuError as error:
+            unseen = error
     id_, doc = found["target_id"], copy["doc_id"] if copy else None
     return _render(
         request, "work.html", work=found, held=held, copy=copy, header=row, shown=shown, asked=asked,
         runs=runs(text, mentions, duties, shown), mentions=mentions, groups=_grouped(mentions), duties=duties,
         relations=[name for name in COLOURS if any(row["relation"] == name for row in mentions)],
         citing=_by_document(citing.records()), paging=_paging(request, citing.total), times=times.records(), same=same,
-        became=became, printed=printed,
+        became=became, printed=printed, paged=paged, page=page, unseen=unseen, scanned=bool(page or unseen),
+        at_page=scans.page_at(text, offset) if offset is not None else 1,
         portion=lambda number: address("/van-ban", id=id_, doc=doc and doc[:16], portion=number) + "#text",
         downloads={
             "cited": _downloads("cited", id=id_, doc=doc), "citing": _downloads("citing", id=id_, **ALL),

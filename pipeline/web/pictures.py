@@ -31,14 +31,16 @@ def address(page: str, /, **parameters: Any) -> str:
     return f"{page}?{urlencode(kept, doseq=True, safe='/:')}" if kept else page
 
 
-def work_address(target_id: str, *, doc: str | None = None, citation: int | None = None) -> str:
-    """The address of a work's page; of one of its mentions, where one is given.
+def work_address(
+    target_id: str, *, doc: str | None = None, citation: int | None = None, scan: int | None = None
+) -> str:
+    """The address of a work's page; of one of its mentions, where one is given; of the image of a page (`scan`).
 
     >>> work_address("chinh-phu/NĐ/30-2020", citation=3)
     '/van-ban?id=chinh-phu/N%C4%90/30-2020&citation=3#c3'
     """
     mark = f"#c{citation}" if citation is not None else ""
-    return address("/van-ban", id=target_id, doc=doc and doc[:16], citation=citation) + mark
+    return address("/van-ban", id=target_id, doc=doc and doc[:16], scan=scan, citation=citation) + mark
 
 
 @cache

@@ -15,7 +15,7 @@ from pipeline.read.reading import Page
 if TYPE_CHECKING:
     from extractors.records import Problem
 
-__all__ = ["Recognised", "recognise_page"]
+__all__ = ["Recognised", "as_read", "recognise_page"]
 
 _REVISION = 7  # raised when the same image would be read otherwise than before
 _POOR = 0.70  # mean confidence below which a page may stand on its head
@@ -40,14 +40,34 @@ def recognise_page(image: Image.Image, number: int) -> Recognised:
 
     Boxes of words are in pixels of the upright, levelled page. Raises `CancuError`: ocr-missing, ocr-timeout.
     """
+    return _page(_result(image), number)
+
+
+def as_read(image: Image.Image) -> Image.Image:
+    """The page image that the boxes of its words lie on: turned upright and levelled as for recognition.
+
+    Raises `CancuError`: ocr-missing, ocr-timeout.
+    """
+    result = _result(image)
+    sideways = tuple(result["size"]) != image.size
+    turn = result.get("turn", 90 if sideways else 0)
+    upright = image.rotate(turn, expand=True) if turn else image
+    angle = result["skew"] if "skew" in result else prepare(upright).skew
+    if not angle:
+        return upright
+    return upright.convert("RGB").rotate(angle, Image.Resampling.BILINEAR, fillcolor=(255, 255, 255))
+
+
+def _result(image: Image.Image) -> Any:
+    """What recognition of a page image gave, from the cache where it is kept there."""
     if cache.folder() is None or not engine.available():
-        return _page(_recognise(image), number)
+        return _recognise(image)
     digest = cache.key(image, f"r{_REVISION} {engine.versions()}")
     kept = cache.load(digest)
     result = kept if _is_result(kept) else _recognise(image)
     if result is not kept:
         cache.save(digest, result)
-    return _page(result, number)
+    return result
 
 
 def _is_result(kept: object) -> bool:
@@ -70,6 +90,8 @@ def _recognise(image: Image.Image) -> dict[str, Any]:
         second = engine.recognise(again.image)
         if second.confidence > look.confidence:
             image, ready, look = turned, again, second
+        else:
+            turn = 0
     head = look_again(ready.image, look.lines)
     lines, unread = look_at_numbers(ready.image, head.lines, head.settled)
     signature = signature_at(lines, *ready.image.size)
@@ -77,6 +99,8 @@ def _recognise(image: Image.Image) -> dict[str, Any]:
         lines = look_at_signature(black_ink(image, ready), signature, lines)
     return {
         "size": ready.image.size,
+        "turn": turn,
+        "skew": ready.skew,
         "lines": [[list(token) for token in line.tokens] for line in lines],
         "doubts": [*map(list, head.doubts), *(["cited", each.seen] for each in unread)],
         "confidence": engine.mean(look.lines),

@@ -52,6 +52,15 @@ def test_members_come_in_order_with_their_kind(pack: object) -> None:
     assert [("a/2023/một.txt", "text/plain"), ("a/b.html", "text/html")] == found(data)
 
 
+def test_an_archive_that_packs_nothing_is_no_pdf() -> None:
+    """The first bytes of its first member stand among its own."""
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w") as archive:
+        archive.writestr("a.pdf", b"%PDF-1.4 x")
+    for data in (stored.getvalue(), tarred(("a.pdf", b"%PDF-1.4 x"), mode="w:")):
+        assert [("a/a.pdf", "application/pdf")] == found(data)
+
+
 def test_archive_inside_an_archive_is_opened() -> None:
     data = zipped(("trong.zip", zipped(("a.txt", DECREE))), ("b.tgz", tarred(("c.txt", DECREE))))
     assert [("a/trong.zip/a.txt", "text/plain"), ("a/b.tgz/c.txt", "text/plain")] == found(data)
