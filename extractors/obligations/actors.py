@@ -6,9 +6,9 @@ import regex
 
 from extractors.obligations.words import CueText, Hit, Kind
 
-__all__ = ["heading_actor", "named_actor", "subject"]
+__all__ = ["guided_actor", "heading_actor", "named_actor", "subject"]
 
-_OPENERS = regex.compile(r"(?i)[\s:,*\"“(]*(?:riêng\s+)?(?:đối\s+với\s+)?(?:100\s?%\s+(?:số\s+)?)?")
+_OPENERS = regex.compile(r"(?i)[\s:,*\"“('‘.~-]*(?:riêng\s+)?(?:đối\s+với\s+)?(?:100\s?%\s+(?:số\s+)?)?")
 _AFTER_ORDER = regex.compile(r"(?i)[\s:,*\"“(]*(?:(?:rằng|là|cho|tới|đến|với)\s+)?")
 _MODIFIER = regex.compile(  # before an act: the word belongs to the name or a clause within it
     r"""(?xi) \b (?: của|về|được|(?<!thiết\ )(?<!chuẩn\ )bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|(?<!trực\ )thuộc
@@ -21,6 +21,9 @@ _SEPARATOR = regex.compile(
 _WHICH = regex.compile(
     r"được\s+(?:giao|phân\s+công|phân\s+cấp|ủy\s+quyền|kiểm\s+tra|thanh\s+tra|giám\s+sát|khảo\s+sát|chọn|cử|mời|phê\s+duyệt"
     r"|triệu\s+tập|công\s+nhận|đề\s+cử|khen\s+thưởng|tuyển|hỗ\s+trợ|xếp)\b"
+)
+_LEADS_ITSELF = regex.compile(
+    r"(?i)lãnh đạo\s*(?:,\s*(?:chỉ đạo|điều hành|quản lý)|và\s+chỉ đạo|toàn diện|công tác|việc)"
 )
 _SCHOOL_YEAR = regex.compile(r"(?i)(?:các\s+)?(?:lớp|khối|cấp)\s+\d")  # "Đối với lớp 10: …" tells for whom
 _ADDRESS = regex.compile(r"(?i)\b(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,/]*\(?(?:ông|bà|đồng chí)\)?)*\Z")
@@ -146,7 +149,7 @@ def _around_colon(  # noqa: PLR0917 - the places of one colon
 def _opens_with_body(text: str, inside: list[Hit]) -> bool:
     for hit in inside[:4]:
         if hit.kinds & Kind.BODY:
-            return text[hit.start : hit.end] not in _PROPER
+            return text[hit.start : hit.end] not in _PROPER and not _LEADS_ITSELF.match(text, hit.start)
         if not hit.kinds & Kind.DETERMINER:
             return False
     return False
@@ -214,6 +217,24 @@ def named_actor(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[i
     return None if limit - at > _LONGEST else (at, _trimmed(text, at, limit), None)
 
 
+def guided_actor(cues: CueText, start: int, end: int) -> tuple[int, int] | None:
+    """Whom a lead-in without an order guides: "Phòng Giáo dục hướng dẫn các trường tổ chức … như sau:".
+
+    >>> from extractors.normalise import normalise
+    >>> text = "Phòng Nội vụ hướng dẫn các đơn vị thực hiện như sau:"
+    >>> start, end = guided_actor(CueText(normalise(text)), 0, len(text)) or (0, 0)
+    >>> text[start:end]
+    'các đơn vị'
+    """
+    hits = cues.hits(start, end)
+    for index in range(len(hits) - 1, -1, -1):
+        if cues.folded.startswith(("huong dan ", "chi dao "), hits[index].start):
+            named = named_actor(cues, hits[index + 1 :], hits[index].end, end)
+            if named and named[2] is not None:
+                return named[0], named[1]
+    return None
+
+
 def heading_actor(cues: CueText, start: int, end: int) -> tuple[int, int] | None:
     """The actor that a heading names: "Trách nhiệm của Phó Trưởng phòng:", "Đối với các trường", "Sở Y tế".
 
@@ -226,7 +247,7 @@ def heading_actor(cues: CueText, start: int, end: int) -> tuple[int, int] | None
     text = cues.text
     prefix = _PREFIX.match(text, start, end)
     at = prefix.end() if prefix else start
-    while at < end and text[at] in " \n*":
+    while at < end and text[at] in " \n*-.'":
         at += 1
     phrase_end = _trimmed(text, at, end)
     if not 3 <= phrase_end - at <= _LONGEST or _SENTENCE_IN_HEADING.search(text, at, phrase_end):

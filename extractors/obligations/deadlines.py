@@ -28,8 +28,8 @@ _NAMED_PLAN = regex.compile(  # "dự toán ngân sách hàng năm", "giai đo�
       | quy\ hoach | nhiem\ ky ) (?: [ \n] \w+ ){0,3} [ \n]+ \Z"""
 )
 _PAID = regex.compile(  # "trợ cấp hằng tháng": how a thing is paid, not when to act
-    r"""(?x) \b (?: tro\ cap | luong | luong\ huu | phu\ cap | sinh\ hoat\ phi | tien | hoc\ phi | thu\ nhap | che\ do
-      | muc | dong\ gop | bao\ hiem\ xa\ hoi ) (?: [ \n] \w+ )? [ \n]+ \Z"""
+    r"""(?x) \b (?: tro\ cap | luong | luong\ huu | phu\ cap | sinh\ hoat\ phi | tien (?!\ do) | hoc\ phi | thu\ nhap
+      | che\ do | muc | dong\ gop | bao\ hiem\ xa\ hoi ) (?: [ \n] \w+ )? [ \n]+ \Z"""
 )
 _IN_FORCE = regex.compile(r"\bhieu luc(?: thi hanh)?(?: ke)?(?: ban hanh)? \Z")
 _DATED = ("range", "before", "until", "during", "on", "since", "stated")

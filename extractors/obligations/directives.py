@@ -102,6 +102,8 @@ _GOVERNED = regex.compile(  # before "yêu cầu", "giao": the word is a noun th
     r"""(?xi) (?: đã|đang|được|từng|vừa|bị|do|theo|của|có|với|về|trong|cho|một\ số|mọi|nhu\ cầu|trên|các|những|sự
       |việc|khi|nếu|xét|tại|phù\ hợp|đúng|từ|số\ lượng ) \s+ \Z"""
 )
+_LETTER = (Mode.OPENING, Mode.PROSE)
+_QUOTED = regex.compile(r"\b(?:trong|theo) do,? \Z")
 _STAFF = regex.compile(r"(?:can bo|cong chuc|vien chuc|nhan vien|nguoi|giao vien|thanh vien|chuyen vien|luc luong)\b")
 _TOLD = regex.compile(r"(?:đã|đang|được|từng|vừa|theo|của|về)\s+\Z", regex.IGNORECASE)
 _CLAUSE_OPENS = regex.compile(r"(?:[.,;:(]|\b(?:đồng thời|và|nay|trân trọng|xin|riêng))\s*\Z", regex.IGNORECASE)
@@ -112,11 +114,13 @@ def _order(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> 
     for index, hit in enumerate(hits):
         if not hit.kinds & Kind.ORDER or _GOVERNED.search(cues.text, max(start, hit.start - 9), hit.start):
             continue
+        if mode in _LETTER and _QUOTED.search(cues.folded, start, hit.start):
+            continue  # "Thực hiện Công văn …, trong đó yêu cầu UBND các huyện …": another's order
         told = mode is not Mode.DUTY and any(past.kinds & Kind.PAST for past in hits[:index])
         if told and not _issued(cues, hits, start, hit):
             continue  # "Bộ đã có công văn yêu cầu các địa phương …": an order given before
         word = cues.folded[hit.start : hit.end].replace("\n", " ")
-        opens = hit.start == start and word in ("yeu cau", "de nghi")  # "Điều 2. Yêu cầu UBND huyện …"
+        opens = hit.start <= start + 2 and word in ("yeu cau", "de nghi")  # "Điều 2. Yêu cầu UBND huyện …"
         if mode is Mode.RULES and not (opens or word.startswith(("giao", "phan cong"))):
             continue
         named = named_actor(cues, hits[index + 1 :], hit.end, end)
@@ -273,6 +277,8 @@ def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | 
             evidence = "leads"
         return Finding(evidence, (first, last), act.start, 0.92)
     opening = _first_word(cues.text, start, end)
+    if cues.text.startswith(("Không ", "không "), opening):  # "Không tổ chức tiếp khách"
+        opening += 6
     here = bisect_left(hits, (opening, 0, 0))
     if here >= len(hits) or hits[here].start != opening or not hits[here].kinds & _BEGINS:
         return None

@@ -2,7 +2,7 @@
 
 import regex
 
-__all__ = ["announces", "attribute", "leads", "leads_unordered", "lists_things", "tells"]
+__all__ = ["announces", "attribute", "leads", "leads_unordered", "lists_things", "reports", "tells"]
 
 _TASKS = r"""\b (?: noi\ dung | nhiem\ vu | cong\ viec | (?: cac | nhung | so ) \ viec | giai\ phap | bien\ phap
     | van\ de
@@ -114,6 +114,7 @@ _TELLS = regex.compile(  # what others asked or said
 )
 
 
+_ANSWERS_WITH = regex.compile(r"\b(?:co|cho) y kien\b|\b(?:ket luan|chi dao|huong dan|yeu cau|de nghi)\b[^:]{0,60}:")
 _ANSWERS = regex.compile(
     r"\b(?:co|cho) y kien\b|\b(?:ket luan|chi dao|tra loi|huong dan|quyet dinh|yeu cau) (?:nhu )?sau"
 )
@@ -127,3 +128,19 @@ def tells(folded: str, start: int, end: int) -> bool:
     """
     at = max(start, end - 220)
     return _TELLS.search(folded, at, end) is not None and _ANSWERS.search(folded, at, end) is None
+
+
+_REPORTS = regex.compile(  # "UBND huyện báo cáo như sau:", in a letter that answers
+    r"""(?x) \b (?: bao\ cao | giai\ trinh | tra\ loi | cung\ cap\ thong\ tin | phuc\ dap ) \b [^.:;]{0,160}
+      (?: nhu\ sau | cu\ the | sau ) \s* : \s* \Z"""
+)
+
+
+def reports(folded: str, start: int, end: int) -> bool:
+    """Whether a letter's lead-in announces what its issuer reports or answers.
+
+    >>> reports("ubnd huyen bao cao nhu sau:", 0, 27)
+    True
+    """
+    at = max(start, end - 240)
+    return _REPORTS.search(folded, at, end) is not None and _ANSWERS_WITH.search(folded, at, end) is None

@@ -22,6 +22,11 @@ _QUOTA = regex.compile(  # "Bệnh viện huyện: 02 cán bộ": how much of wh
       (?: can\ bo | nguoi | dai\ bieu | hoc\ sinh | giao\ vien | thanh\ vien | van\ dong\ vien | lop | doi | tiet\ muc
         | bai | san\ pham | thi\ sinh | doan\ vien | hoi\ vien | cong\ chuc | vien\ chuc | xe | tin ) \b"""
 )
+_HANDED_IN = regex.compile(r"\b(?:gui|nop|nhan|bao cao|hoan thanh|chot|dang ky|trinh|ket thuc)\b")
+_GROUND = regex.compile(
+    r"(?:thuc hien|can cu|theo|xet|tiep theo|phuc dap|tra loi) "
+    r"(?:de nghi|noi dung|cac |cong|ke|quyet|thong|huong|chi|van)"
+)
 _TIME_NOUN = regex.compile(r"(?:thoi (?:gian|han|diem)|han|ky han)\b")
 
 
@@ -34,6 +39,8 @@ def delivered(cues: CueText, hits: list[Hit], start: int, end: int, document_dat
         named = any(hit.start == first and hit.kinds & (Kind.BODY | Kind.DETERMINER) for hit in hits)
         actor = (found[0], min(found[1], last)) if found else (first, last)
         return Finding("delivery", actor if named else None, last, 0.65)
+    if _GROUND.match(cues.folded, start, end):
+        return None
     sent = next((hit for hit in hits if hit.kinds & Kind.SENT), None)
     if sent is None or any(hit.kinds & Kind.PAST for hit in hits) or not _BY_DATE.search(cues.folded, sent.start, end):
         return None
@@ -50,6 +57,10 @@ def measured(cues: CueText, hits: list[Hit], start: int, end: int, document_date
         return Finding("target", (start, quota.end("who")), start, 0.7)
     if find_target(cues.folded, start, end) and _QUANTITY.search(cues.folded, start, end):
         return Finding("target", None, start, 0.85)
-    if _TIME_NOUN.match(cues.folded, start, end) and find_deadline(cues.folded, start, end, document_date):
+    if (
+        _TIME_NOUN.match(cues.folded, start, end)
+        and _HANDED_IN.search(cues.folded, start, end)
+        and find_deadline(cues.folded, start, end, document_date)
+    ):
         return Finding("time", None, start, 0.7)
     return None

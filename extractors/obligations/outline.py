@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import regex
 
-from corpora.folding import fold
+from extractors.obligations.actors import guided_actor
 from extractors.obligations.boundaries import Boundaries
 from extractors.obligations.directives import judge, unknown_act
 from extractors.obligations.findings import Finding
-from extractors.obligations.leads import announces, attribute, leads, leads_unordered, lists_things, tells
+from extractors.obligations.issuer import says_of_itself
+from extractors.obligations.leads import announces, attribute, leads, leads_unordered, lists_things, reports, tells
 from extractors.obligations.sections import Context, Mode, attached_mode, first_mode, under_heading
 from extractors.obligations.words import CueText
 from extractors.records import Header
@@ -46,8 +47,9 @@ _TABLE = regex.compile(r"\n[^\w\n]{0,3}(?:STT|TT|Stt|Số TT)[ |.](?=.{4,90}$)",
 _TITLE = regex.compile(r"(?:trach nhiem|nhiem vu|nghia vu)\b[^.]{0,40} cua \b")
 _SETS_OUT = regex.compile(r"(?:tap trung|thuc hien|trien khai|chi dao|tiep tuc)\b")
 _TWO_SENTENCES = regex.compile(r"\p{Ll}{2}[.]\s+[\p{Lu}\d]")
-_HEAD_OF = regex.compile(r"(?:chu tich|giam doc|thu truong|truong|hieu truong|cuc truong|bo truong) ")
 _IN_DETAIL = regex.compile(r"\b(?:cụ thể|như sau|sau đây|gồm)\s*:\Z")
+_AS_FOR = regex.compile(r"(?:Đối với|Riêng đối với|Trường hợp)\b")
+_NAMES_WHOM = ("subject", "assigned", "leads")
 _GIVEN = ("order", "assigned", "leads")
 _LONGEST_TITLE = 260
 _SHORT_TITLE = 130
@@ -71,10 +73,8 @@ class _Walk:
         self.tables = [match.start() for match in _TABLE.finditer(cues.text)]
         self.boundaries = Boundaries(cues)
         self.date = header.date
-        self.base = Context(first_mode(header.type))
-        self.lead = self.base  # what the last lead-in of the top level makes of all that follows
-        self.begun = False  # whether a heading, a label or a lead-in has opened the list of duties
-        self.below: dict[int | None, Context] = {None: self.base}
+        self.below: dict[int | None, Context] = {}
+        self._begin(first_mode(header.type))
         self.parents = {unit.parent for unit in self.units if unit.parent is not None}
         self.outlined = any(unit.label is not None for unit in self.units)
         self.found: list[Duty] = []
@@ -105,7 +105,8 @@ class _Walk:
         self._begin(attached_mode(folded_title))
 
     def _begin(self, mode: Mode) -> None:
-        self.base = self.lead = self.below[None] = Context(mode)
+        """What the type of a text makes of it, until a lead-in, a heading or a label opens its list of duties."""
+        self.base = self.lead = self.below[None] = Context(mode, reporting=mode is Mode.RESULT)
         self.begun = False
 
     def _opens(self, unit: Unit) -> bool:
@@ -157,7 +158,7 @@ class _Walk:
         pending: tuple[int, int, Finding] | None = None
         for start, end in zones:
             finding = judge(self.cues, start, end, context.mode, self.date)
-            if finding and context.mode is Mode.PROSE and self._says_of_itself(finding):
+            if finding and context.mode is Mode.PROSE and says_of_itself(self.cues, finding, self.header.issuer):
                 finding = None
             if end == zones[-1].end and self._leads(unit, start, end, finding, context):
                 finding = None
@@ -172,13 +173,6 @@ class _Walk:
         if pending:
             self._add_sentence(unit, pending, context)
 
-    def _says_of_itself(self, finding: Finding) -> bool:
-        """Whether the issuer tells what it does itself ("Sở Nội vụ báo cáo Ủy ban nhân dân tỉnh …")."""
-        if finding.actor is None or finding.evidence not in ("leads", "must"):
-            return False
-        actor = _HEAD_OF.sub("", " ".join(self.cues.folded[slice(*finding.actor)].split()))
-        return bool(actor and self.header.issuer) and fold(self.header.issuer or "").startswith(actor)
-
     def _plans(self) -> bool:
         """Whether the document is there to order: a list in it holds tasks unless its lead-in says otherwise."""
         return self.base.mode is Mode.DUTY
@@ -191,10 +185,13 @@ class _Walk:
         if self.cues.text[end - 1] != ":":
             return False
         found = finding or judge(self.cues, start, end, Mode.PLAIN, self.date)
-        own = found is not None and self._says_of_itself(found)
+        own = found is not None and says_of_itself(self.cues, found, self.header.issuer)
         if found and own and not _SETS_OUT.match(self.cues.folded, found.act):
             found = None  # "Sở Y tế xây dựng kế hoạch … như sau:"
         described = lists_things(self.cues.folded, start, end, legal=False)
+        if found is None and self.type == "CV" and reports(self.cues.folded, start, end):
+            self._begin(Mode.RESULT)
+            return True
         if found is None and not self._plans() and tells(self.cues.folded, start, end):
             self.below[unit.parent] = Context(Mode.RESULT)
             return True
@@ -209,7 +206,8 @@ class _Walk:
             return False
         if self.base.mode in (Mode.RESULT, Mode.RULES) and found is None:
             return True
-        actor = (found.actor if found else None) or self.last_actor or context.actor
+        named = found.actor if found else guided_actor(self.cues, start, end)
+        actor = named or self.last_actor or context.actor
         decides = found is None and _DECIDES.search(self.cues.folded, start, end) is not None
         mode = Mode.PLAIN if decides and self.type in ("CV", "NQ") else Mode.DUTY
         self.below[unit.parent] = Context(mode, actor, addressed=not actor)
@@ -292,6 +290,8 @@ class _Walk:
             titled = False
         elif head.endswith(":"):
             orders = judge(self.cues, unit.text_start, unit.head_end, context.mode)
+            if orders and has_children and orders.evidence in _NAMES_WHOM and _AS_FOR.match(head):
+                orders = None  # "Đối với đơn vị chậm đóng từ 03 tháng trở lên:" tells in which cases
             short = unit.kind != "bullet" and len(head) < _SHORT_TITLE and not _IN_DETAIL.search(head)
             titled = (has_children or not whole) and (not orders or (orders.evidence == "act" and short))
         else:

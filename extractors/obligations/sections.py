@@ -39,6 +39,8 @@ class Context:
     """Whether the headings below divide the work ("TỔ CHỨC THỰC HIỆN"): a short title there names who acts."""
     addressed: bool = False
     """Whether the document orders its addressees here, so that they act where nobody else is named."""
+    reporting: bool = False
+    """Whether the document reports to somebody, who is not bound by what it proposes."""
     sure: float = 0.9
 
 
@@ -93,7 +95,7 @@ def under_heading(cues: CueText, start: int, end: int, above: Context, *, divisi
 
     A `division` (Phần, Chương, Mục) of a normative text binds nobody by its title; an article or clause does.
     """
-    mode = _heading_mode(cues, start, end, above.mode)
+    mode = _heading_mode(cues, start, end, above)
     if above.mode is Mode.RULES and _PLAN_APPROVED.match(cues.folded, start, end):
         return replace(above, mode=Mode.PLAIN, actor=None)
     if above.mode is Mode.RULES:
@@ -138,7 +140,7 @@ def _may_act(cues: CueText, start: int, end: int) -> bool:
     )
 
 
-def _heading_mode(cues: CueText, start: int, end: int, above: Mode) -> Mode | None:
+def _heading_mode(cues: CueText, start: int, end: int, above: Context) -> Mode | None:
     """What a heading announces: information where it opens with it ("KẾT QUẢ …"), orders wherever it names them.
 
     "MỤC ĐÍCH, YÊU CẦU" names both sides in one list. A report turns to orders only by words of the future.
@@ -147,6 +149,8 @@ def _heading_mode(cues: CueText, start: int, end: int, above: Mode) -> Mode | No
     if not hits:
         return None
     modes = [_mode_of(hit) for hit in hits]
+    if hits[0].kinds & Kind.HEADING_ADVICE:
+        return Mode.RESULT if above.reporting else Mode.PLAIN
     opens = not _OPENING.sub("", cues.folded[start : hits[0].start])
     if modes[0] is Mode.INFO and opens:
         for previous, hit, mode in zip(hits, hits[1:], modes[1:], strict=False):
@@ -154,8 +158,8 @@ def _heading_mode(cues: CueText, start: int, end: int, above: Mode) -> Mode | No
                 break
             if mode is Mode.DUTY:
                 return Mode.MIXED
-        return Mode.RESULT if above is Mode.RESULT else Mode.INFO
-    if above is Mode.RESULT:
+        return Mode.RESULT if above.mode is Mode.RESULT or above.reporting else Mode.INFO
+    if above.mode is Mode.RESULT:
         plan = next((hit for hit in hits if hit.kinds & Kind.HEADING_PLAN), None)
         return Mode.DUTY if plan and not _OF_THE_PAST.search(cues.folded, start, plan.start) else None
     if modes[0] in (Mode.MIXED, Mode.GOALS) and opens:

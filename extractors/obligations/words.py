@@ -12,7 +12,7 @@ from extractors.normalise import NormalisedText
 
 __all__ = ["CueText", "Hit", "Kind"]
 
-_BLANKS = str.maketrans({"\n": " ", "(": " ", '"': " ", "*": " ", "[": " ", "_": " "})
+_BLANKS = str.maketrans(dict.fromkeys("\n(\"*[_'`‘’“”-–—.:;~", " "))  # what may stand or be misread before a word
 
 
 class Kind:
@@ -22,7 +22,7 @@ class Kind:
     ACT, MANNER, DECIDE, NOUN, NONE, BODY, DETERMINER = (1 << bit for bit in range(9, 16))
     LEADING, REQUIRED, PURPOSE, SENT = (1 << bit for bit in range(16, 20))
     HEADING_DUTY, HEADING_PLAN, HEADING_GOALS, HEADING_MIXED, HEADING_INFO = (1 << bit for bit in range(20, 25))
-    ACT_FIRST = 1 << 25
+    ACT_FIRST, HEADING_ADVICE = (1 << bit for bit in range(25, 27))
 
 
 class Hit(NamedTuple):

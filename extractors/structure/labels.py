@@ -129,7 +129,8 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
         return None
     first = match.start(group) - (group == "paren")
     text_start = match.end()
-    while text_start < end and text[text_start] in " .:)/":
+    skipped = " .:)/" if group == "bullet" else " .:)/-~"
+    while text_start < end and text[text_start] in skipped:
         text_start += 1
     kind, style, sure = group, group, True
     place: int | None = None
