@@ -5,7 +5,7 @@ import re
 from extractors.citations.attribution import attribute
 from extractors.citations.before import date_before
 from extractors.citations.body_phrases import BodyReader
-from extractors.citations.issuers import Issuer, context_of
+from extractors.citations.issuers import Issuer, context_of, widened
 from extractors.citations.mentions import Mention, find_mentions
 from extractors.citations.pinpoints import find_pinpoint
 from extractors.citations.relations import Draft, relate
@@ -48,6 +48,10 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
     ]
     relate(text, drafts, structure, header.type)
     issuers = attribute(text, mentions, tails, context, bodies)
+    if any(issuer is not None and issuer.id is None for issuer in issuers):
+        wider = widened(context, text.folded)
+        if wider != context:
+            issuers = attribute(text, mentions, tails, wider, bodies)
     _share_titles(text, drafts)
     return tuple(
         _citation(text, mention, tail, draft, issuer)

@@ -3,6 +3,7 @@
 import re
 
 from corpora.bodies import by_code
+from corpora.folding import fold
 from extractors.citations.before import issuer_before
 from extractors.citations.body_phrases import BodyReader
 from extractors.citations.issuers import Context, Issuer, issuer_of_codes, issuer_of_phrase
@@ -59,19 +60,42 @@ def _same_series(previous: Mention, tail: Tail, mention: Mention, text: Normalis
 def _filled(mentions: list[Mention], found: list[Issuer | None], context: Context) -> list[Issuer | None]:
     """Issuers that a mention leaves open, from the others of the document where these name just one."""
     by_number: dict[tuple[str | None, str], set[Issuer]] = {}
+    named: dict[tuple[str | None, str], set[Issuer]] = {}
     by_codes: dict[tuple[str, ...], set[Issuer]] = {}
     for mention, issuer in zip(mentions, found, strict=True):
-        if mention.number is not None and issuer is not None and issuer.id is not None:
-            by_number.setdefault((mention.type, mention.number.number), set()).add(issuer)
+        if mention.number is None or issuer is None:
+            continue
+        key = (mention.type, mention.number.number)
+        if issuer.id is None:
+            named.setdefault(key, set()).add(issuer)
+        else:
+            by_number.setdefault(key, set()).add(issuer)
             by_codes.setdefault(mention.codes, set()).add(issuer)
-    return [
-        issuer
-        if mention.number is None or (issuer is not None and issuer.id is not None)
-        else _only(by_number.get((mention.type, mention.number.number)))
-        or _only(by_codes.get(mention.codes, set()) | _own_series(mention, context))
-        or issuer
-        for mention, issuer in zip(mentions, found, strict=True)
-    ]
+
+    def filled(mention: Mention, issuer: Issuer | None) -> Issuer | None:
+        if mention.number is None or (issuer is not None and issuer.id is not None):
+            return issuer
+        key = (mention.type, mention.number.number)
+        printed = issuer or _only(named.get(key))
+        candidates = (
+            _only(by_number.get(key)),
+            _only(by_codes.get(mention.codes, set()) | _own_series(mention, context)),
+        )
+        fitting = (one for one in candidates if one is not None and _may_be(printed, one))
+        return next(fitting, printed)
+
+    return list(map(filled, mentions, found))
+
+
+def _may_be(printed: Issuer | None, candidate: Issuer) -> bool:
+    """Whether a name printed without its place can mean the candidate: "UBND huyện" is not that of the province."""
+    if printed is None:
+        return True
+    name, full = fold(printed.name), fold(candidate.name)
+    return full.startswith(name) or not (_PLACED.search(name) or _PLACED.search(full))
+
+
+_PLACED = re.compile(r" (?:tinh|thanh pho|huyen|quan|thi xa|thi tran|phuong|xa)\b")
 
 
 def _only(issuers: set[Issuer] | None) -> Issuer | None:

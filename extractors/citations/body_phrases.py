@@ -66,7 +66,8 @@ _KIND = re.compile(phrase(r" +(?P<kind>tinh|thanh pho|tp\.?|quan|huyen|thi xa|th
 _KIND_OF = {"tp": "thanh pho", "tp.": "thanh pho"}
 _ALL_LISTED = frozenset({"tinh", "thanh pho"})  # a name after these that the register has not is no place
 _HIGHER = re.compile(phrase(r",? +(?=(?:huyen|quan|thi xa|thanh pho|tp\.?|tinh) +[a-z])"))
-_NAME = re.compile(rf"[ \n]+(?P<name>[{CAPITAL}][^\W\d_]*(?:[ \n]+[{CAPITAL}][^\W\d_]*){{0,3}})")
+_NAME = re.compile(rf"[ ]+(?P<name>[{CAPITAL}][^\W\d_]*(?:[ \n]+[{CAPITAL}][^\W\d_]*){{0,3}})")
+_ACROSS = re.compile(rf"[ ]?\n[ ]?(?P<name>[{CAPITAL}][^\W\d_]*(?:[ ]+[{CAPITAL}][^\W\d_]*){{1,3}})")  # a line break
 _NAME_RUN = re.compile(rf"[{CAPITAL}][^\W_]*(?:[ \n]+(?:[{CAPITAL}\d][^\W_]*|và[ \n]+[{CAPITAL}][^\W_]*))*")
 _PARENT = re.compile(phrase(" ?- ?(?=") + one_of("bo | van phong | tong cuc | uy ban | ubnd | so | chinh phu") + r"\b)")
 _UNKNOWN_END = re.compile(  # on the text with its marks: folded, "có" is "cơ" and "giao" is "giáo"
@@ -75,7 +76,7 @@ _UNKNOWN_END = re.compile(  # on the text with its marks: folded, "có" is "cơ"
         "về | ngày | ban hành | quy định | phê duyệt | hướng dẫn | sửa đổi | công bố | v/v | triển khai | thực hiện",
         "tổ chức | gửi | tại | theo | đã | được | có | thay thế | và | để | nhằm | trong | đối với | cho | kèm | khóa",
         "khoá | năm | đến | từ | yêu cầu | đề nghị | báo cáo | thông báo | bổ sung | phát động | giao | điều chỉnh",
-        "thành lập | nhiệm kỳ | của | với | là",
+        "thành lập | nhiệm kỳ | của | với | là | trên | còn | nêu | này",
     )
     + r"(?![^\W_])"
 )
@@ -181,8 +182,9 @@ class BodyReader:
             return Where(found[1], within=within), found[0], around
         if kind is None:
             return Where(), end, end
-        name = _NAME.match(self._text, kind.end())
-        if name is None or _kind(kind) in _ALL_LISTED or self.starts_body(name.start("name")):
+        name = _NAME.match(self._text, kind.end()) or _ACROSS.match(self._text, kind.end())
+        shouted = name is not None and name["name"].isupper() and not kind["kind"].isupper()
+        if name is None or shouted or _kind(kind) in _ALL_LISTED or self.starts_body(name.start("name")):
             return Where(kind=_kind(kind)), kind.end(), kind.end()
         within, around = self._within(name.end())
         return Where(kind=_kind(kind), name=" ".join(name["name"].split()), within=within), name.end(), around

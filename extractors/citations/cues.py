@@ -145,7 +145,7 @@ def _according_to(clause: str, theo: Cue, names: list[str], kind: str | None) ->
     if "replies_to" in names:
         return "replies_to"
     done = _manner().find(clause[: theo.start])
-    return "implements" if kind not in _LAWS and done and done[-1].name == "implements" else "cites"
+    return "implements" if done and done[-1].name == "implements" else "cites"
 
 
 def title_relation(words: str) -> Relation:

@@ -5,7 +5,7 @@ the document shows none, the printed name stays as it is and has no identifier.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpora import bodies, places
@@ -17,7 +17,7 @@ from extractors.identity import identify
 from extractors.patterns import one_of
 from extractors.records import Header
 
-__all__ = ["Context", "Issuer", "context_of", "identified", "issuer_of_codes", "issuer_of_phrase"]
+__all__ = ["Context", "Issuer", "context_of", "identified", "issuer_of_codes", "issuer_of_phrase", "widened"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,14 @@ def context_of(issuer: str | None, place: str | None) -> Context:
         folded = fold(issuer)
         found = bodies.find_at(folded, 0)
         own_body = found[1] if found else None
-        named = places.find_places(folded)
+        kind = _committee_kind(folded)  # "Tỉnh ủy Cao Bằng" is not that of the city of this name
+        named = [
+            tuple(where for where in candidates if fold(where.kind) == kind) or candidates
+            for _, _, candidates in places.find_places(folded)
+        ]
         if named:
-            own_places = [candidates[0] for _, _, candidates in named if len(candidates) == 1]
-            for _, _, candidates in named:
+            own_places = [candidates[0] for candidates in named if len(candidates) == 1]
+            for candidates in named:
                 if len(candidates) > 1:
                     own_places += _narrowed(candidates, own_places, place)
     if place:
@@ -99,6 +103,36 @@ def context_of(issuer: str | None, place: str | None) -> Context:
         else:
             identity = Issuer(issuer, _unlisted_id(issuer, tuple(own_places)))
     return Context(identity, own_body, tuple(dict.fromkeys(own_places)))
+
+
+def widened(context: Context, folded: str) -> Context:
+    """The context with the only province, and the only district, that a document names by kind and name.
+
+    What a school says of "UBND tỉnh" is said of the one province in its text; where there are two, of neither.
+    """
+    lacking = [level for level in ("province", "district") if context.place(level=level) is None]
+    if not lacking:
+        return context
+    found: dict[str, set[Place]] = {level: set() for level in lacking}
+    for start, end, candidates in places.find_places(folded):
+        kind = _BY_KIND.match(folded, start, end)
+        for place in candidates if kind else ():
+            if place.level in found and fold(place.kind) in folded[start:end].replace("\n", " "):
+                found[place.level].add(place)
+    more = [next(iter(named)) for named in found.values() if len(named) == 1]
+    more = [place for place in more if _agrees(place, context)]
+    order = ("commune", "district", "province")
+    together = sorted((*context.places, *more), key=lambda where: order.index(where.level))
+    return replace(context, places=tuple(dict.fromkeys(together)))
+
+
+_BY_KIND = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa)[ \n]")
+
+
+def _agrees(place: Place, context: Context) -> bool:
+    """Whether a district lies in the province that the document stands in."""
+    province = context.place(level="province")
+    return place.level != "district" or province is None or place.parent_id == province.id
 
 
 _LOCAL = re.compile(
@@ -212,6 +246,8 @@ def _issuer_of_part(part: Part, codes: tuple[str, ...], context: Context) -> Iss
 def _unplaced(part: Part, body: Body) -> str:
     """The name of a body whose place the document does not show: "Liên đoàn Lao động tỉnh" for "LĐLĐ tỉnh"."""
     where = part.where
+    if where == Where():
+        return _printed_name(body, part.printed)
     if where.kind not in _SHOWN or where.places:
         return opened(part.printed)
     return " ".join(filter(None, (body.name, _SHOWN[where.kind or ""], where.name)))

@@ -108,13 +108,21 @@ def _own_act(own_type: str | None) -> re.Pattern[str] | None:
     return re.compile(rf"[^.;]{{0,80}}?(?<!da )ban hanh {re.escape(fold(kind.name))} ")
 
 
+def _subject(structure: Structure) -> tuple[int, int] | None:
+    """The title without its type word: a Hướng dẫn "về việc triển khai Chỉ thị …" carries the Chỉ thị out."""
+    if structure.title is None:
+        return None
+    start, end = structure.title
+    return next((cell.start for cell in structure.cells if cell.role == "subject"), start), end
+
+
 class _Tree:
     """The drafts of one text, related one after the other."""
 
     def __init__(self, text: NormalisedText, drafts: list[Draft], structure: Structure, own_type: str | None) -> None:
         self._text, self._folded = text, text.folded
         self._drafts, self._blocks = drafts, [unit.start for unit in structure.units]
-        self._title, self._own_act = structure.title, _own_act(own_type)
+        self._title, self._own_act = _subject(structure), _own_act(own_type)
         self._top: int | None = None
         """The latest mention to which the citing document itself stands in a relation."""
         self._passive: int | None = None
@@ -251,8 +259,8 @@ class _Tree:
 
     def _of_itself(self, clause: str, draft: Draft) -> Relation | None:
         """What the citing document says of itself: in its title, or where its issuer says "ban hành Nghị định …"."""
-        if self._title is not None and self._title.start <= draft.start < self._title.end:
-            return title_relation(self._folded[self._title.start : draft.start].replace("\n", " "))
+        if self._title is not None and self._title[0] <= draft.start < self._title[1]:
+            return title_relation(self._folded[self._title[0] : draft.start].replace("\n", " "))
         act = self._own_act.match(clause) if self._own_act else None
         return title_relation(clause[act.end() :]) if act else None
 

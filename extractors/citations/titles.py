@@ -17,7 +17,7 @@ SHORTEST_TITLE = 6
 
 _TYPE_WORD = one_of(
     "nghi quyet | nghi dinh | quyet dinh | chi thi | thong tu | thong bao | cong van | cong dien | ke hoach | bao cao",
-    "to trinh | ket luan | huong dan | van ban | luat",
+    "to trinh | ket luan | huong dan | van ban | luat | bo luat | phap lenh | chuong trinh | quy dinh",
 )
 _FIRST_WORDS = one_of(
     "ban hanh | quy dinh | phe duyet | sua doi | bo sung | huong dan | cong bo | trien khai | thuc hien | to chuc",
@@ -55,6 +55,7 @@ _STOP = re.compile(
     | (?P<effect> [ \n,]+(?:tiep[ \n]tuc[ \n])?(?:co[ \n](?:hieu[ \n]luc|gia[ \n]tri)|het[ \n]hieu[ \n]luc)\b
                 | [ \n,]+(?:voi[ \n](?:cac[ \n]|nhung[ \n]|mot[ \n]so[ \n])?noi[ \n]dung|nhu[ \n]sau)\b )
     | (?P<request> [ \n,]+va[ \n](?:theo[ \n])?(?:de[ \n]nghi|de[ \n]xuat|kien[ \n]nghi|y[ \n]kien)[ \n]cua[ \n] )
+    | (?P<state> [ \n,]+con[ \n]+(?:vuong|gap|han[ \n]che|cham|nhieu|bat[ \n]cap|ton[ \n]tai|mot[ \n]so)\b )
     | (?P<then> [ \n,]+thi[ \n] )
     | (?P<item> (?:,[ \n]*(?:va[ \n]+)? | [ \n]+va[ \n]+) so [ \n.,:]{{0,4}} (?=\d{{1,6}}[ ]?[/-]) )
     | (?P<next> (?:,[ \n]+ | [ \n,]+(?:va|cung|hoac)[ \n]) (?:cac[ \n])?(?={_TYPE_WORD}[ \n]+(?:so[ \n]|\d)) )
@@ -75,8 +76,8 @@ _MAIN_CLAUSE = re.compile(  # folded words that begin a clause which is no title
 )
 _OWN_CLAUSE = re.compile(  # … and words with their marks
     one_of(
-        rf"do (?=[{CAPITAL}]) | Tôi\s | Chúng tôi\s | Đơn vị\s | Nhà trường\s | Cơ quan\s | Địa phương\s",
-        r"Ban Giám hiệu\s | Ban tổ chức\s",
+        rf"do (?=[{CAPITAL}]) | [Đđ]ể\s | Tôi\s | Chúng tôi\s | Đơn vị\s | Nhà trường\s | Cơ quan\s | Địa phương\s",
+        rf"Ban Giám hiệu\s | Ban tổ chức\s | [Ll]ãnh đạo (?=[{CAPITAL}])",
     )
 )
 _PREDICATE = re.compile(  # what follows the subject of a clause: a verb, none of the words that go on with its name

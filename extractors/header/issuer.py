@@ -100,7 +100,8 @@ def issuer_of_letterhead(
             part for part in read if part.body and part.name.startswith(("Bộ ", "Ủy ban", "Tòa án", "Viện kiểm sát"))
         ]
         if len(ministries) > 1 and "-" in " ".join(lines):
-            return Issuer(" - ".join(part.name for part in ministries))
+            together = [part.body.id for part in ministries if part.body]
+            return Issuer(" - ".join(part.name for part in ministries), "+".join(sorted(together)))
     own, above = read[-1], read[:-1]
     return _composed(own, above, dateline_place, folded, year)
 

@@ -30,6 +30,7 @@ _STATE = regex.compile(
     rf"(?P<symbol>{_PART}(?:(?:\s?[-/]\s?|\s?[-/])(?=\p{{Lu}}|\d)[\p{{L}}\d&.]+)*)"
 )
 _PARTY = regex.compile(rf"(?P<run>[\d .…_]*)\s*-\s*(?P<symbol>{_PART}(?:\s?[/-]\s?{_PART})+)")
+_OLD = regex.compile(rf"(?P<run>\d{{1,5}})\s+(?P<symbol>{_PART}(?:\s?[/-]\s?{_PART})+)")  # 315 QĐ/UB
 _YEARLY = regex.compile(r"(?P<run>\d[\d ]*)/(?P<year>(?:19|20)\d\d)/(?P<symbol>QH\d{1,2}|UBTVQH\d{1,2})")
 
 
@@ -46,16 +47,22 @@ def read_number(printed: str, type_code: str | None, torn_symbol: str | None = N
     rest = printed[start:]
     if torn_symbol and "/" not in rest.strip("/ "):
         rest = rest.rstrip(" /") + "/" + torn_symbol.strip().lstrip("/ ")
-    match = _PARTY.match(rest) or _STATE.match(rest)
+    match = _PARTY.match(rest) or _old_form(rest) or _STATE.match(rest)
     if match is None:
         return None
     run, year = _running(match["run"]), match["year"] if "year" in match.groupdict() else None
     symbol = _symbol(match["symbol"], type_code)
-    joint = "-" if match.re is _PARTY else "/"
+    joint = "/" if match.re is _STATE else "-"
     number = (f"{run}/{year}/{symbol}" if year else f"{run}{joint}{symbol}") if run else None
     end = min(start + match.end(), len(printed))
     first = start + len(match["run"]) - len(match["run"].lstrip())
     return PrintedNumber(number, symbol, min(first, end), end)
+
+
+def _old_form(rest: str) -> regex.Match[str] | None:
+    """ "315 QĐ/UB", as printed until the nineties: a blank before the type, a stroke behind it."""
+    match = _OLD.match(rest)
+    return match if match and by_symbol(_JOINTS.split(match["symbol"])[0]) is not None else None
 
 
 def _running(printed: str) -> str | None:

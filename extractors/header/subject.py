@@ -24,6 +24,8 @@ def joined_subject(lines: Sequence[str]) -> str | None:
     parts = [_BEFORE.sub("", _LEFT_BY_SCANNER.sub("", line).strip(" |*_")) for line in lines]
     subject = " ".join(" ".join(parts).split())
     subject = _END.sub("", _LEAD.sub("", _TORN_SYMBOL.sub("-", subject), count=1))
+    if subject.count('"') == 1:
+        subject = subject.strip('"')
     if subject.count("“") + subject.count("”") == 1 or (subject[:1] == "“" and subject[-1:] == "”"):
         subject = subject.strip("“”")
     return subject or None

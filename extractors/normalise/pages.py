@@ -26,7 +26,7 @@ _PAGE_NUMBER = regex.compile(r"\n[ ]*\n[ ]*[-~]{0,2}[ ]?(?P<page>\d{1,3})[ ]?[-~
 _CONTINUATION = regex.compile(r"(?:\p{Ll}{2,}|[àáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵy])[ ,;\n]")
 _UNFINISHED = regex.compile(  # words that end no sentence
     r"(?i)\b(?:tại|của|theo|và|các|về|cho|từ|đến|với|hoặc|bởi|là|trong"
-    r"|(?:điểm|khoản|Điều|Mục|số)(?:[ ][\da-zđ]{1,3})?)\z"
+    r"|(?P<counted>điểm|khoản|Điều|Mục|số)|(?:điểm|khoản|Điều|Mục)[ ][\da-zđ]{1,3})\z"
 )
 _LAST_WORDS = 24  # characters: more than the longest words that end no sentence
 _LONG_LINE = 40  # characters: a shorter line is a heading or an item, and ends where it ends
@@ -78,8 +78,11 @@ def _sentence_runs_on(text: str, start: int, end: int) -> bool:
     before = text[line_start:start].rstrip(" *")
     if len(before) < _LONG_LINE or not (before[-1].isalnum() or before[-1] in ",-"):
         return False
-    if _UNFINISHED.search(before, max(0, len(before) - _LAST_WORDS)):
+    unfinished = _UNFINISHED.search(before, max(0, len(before) - _LAST_WORDS))
+    if unfinished and not unfinished["counted"]:
         return True
     while end < len(text) and text[end] in " \n*":
         end += 1
+    if unfinished:  # "Nghị định số" goes on, "chuyển đổi số" has come to its end
+        return text[end : end + 1].isdigit()
     return _CONTINUATION.match(text, end) is not None

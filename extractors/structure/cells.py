@@ -31,20 +31,23 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(
     r"""(?x)
-      (?: ^ | (?<=[-_*=|]) ) \W{0,4} (?:lu\wt[ ]|ph\wp[ ]l\wnh[ ])? s[o06][ ]?[:;.,]   # Số: Luật số:
+      (?: ^ | (?<=[-_*=|]) ) \W{0,4} (?:lu\wt[ ]|ph\wp[ ]l\wnh[ ])? s[o06][ ]?(?::|[;.,](?=[ .…_]*[\d/]))   # Số:
     | ^ \W{0,3} (?:luat[ ]so|so)[ ]?:?[ ]?\d+[ ]?[/-]                                # Số 05-CT/TU
     | ^ \W{0,3} s[o06]\S{0,7}[ ]?/[a-z]{2,}                                         # Sóz?4/KH-SYT
     """
 )
 _SYMBOL = re.compile(
-    r"^\W{0,2}/ ?[A-ZĐ][\wĐ&]*(?:[-./][\wĐ&]+)*$|^\d{1,5} ?[-/] ?(?:\d{4} ?/ ?)?[A-ZĐ]{2,}[\wĐ&]*(?:[-/][\wĐ&]+)*$"
+    r"^\W{0,2}/ ?(?:(?:19|20)\d\d ?/ ?)?[A-ZĐ][\wĐ&]*(?:[-./][\wĐ&]+)*$"
+    r"|^\d{1,5} ?[-/] ?(?:\d{4} ?/ ?)?[A-ZĐ]{2,}[\wĐ&]*(?:[-/][\wĐ&]+)*$"
 )
-_OF_ANOTHER = re.compile(r"\W{0,4}(?:số \d|[Ss]ố \d+\S*/\S+ ng[àa]y \d)")
+_OF_ANOTHER = re.compile(r"\W{0,4}(?:số \d|[Ss]ố \d+\S*/\S+ (?:ng[àa]y \d|của |về ))")
 """A wrapped line of running text goes on with the number of another document."""
 _SEPARATOR = re.compile(r"\s*\|\s*|(?<=\S)[ ]{3,}(?=\S)")
 _RULE = re.compile(r"^[\s_=*.-]{3,}|[\s_=*.-]{3,}$")
 _RULE_SIGNS = " _=*.-"
 _NO_PLACE = re.compile(r"\b(?:can cu|theo|quyet dinh|nghi dinh|cong van|kem theo)\b|\(")
+_CITED = re.compile(r"(?!\W{0,4}s[o06])(?:.*[ ])?\d+[ ]?/[a-z\d]\S*(?:[ ]-\S+)?[ ]*$")  # "42/BNV-VP" before "ngày …"
+_OF_A_CITATION = re.compile(r"[ ]*(?:cua|ve)\b")  # … and "của …" behind it
 _AFTER_NUMBER = re.compile(r"\S*/\S*|s[o]\s*:\s*\d*")
 _DATE_OPENS = re.compile(r"(?:,|^)\s*ng\w{1,2}\W*\d{0,2}\W*(?:th\w{2,3}\W*\d{0,2}\W*)?$")
 _DATE_GOES_ON = re.compile(r"(?:\d{1,2}\W*)?(?:th\w{2,3}|n\wm)\b")
@@ -115,7 +118,7 @@ def _roles(text: NormalisedText, start: int, end: int) -> list[RawCell]:
             cells += _roles(text, start, start + left_end)
         return [*cells, ("motto", start + motto.start(), start + motto.end())]
     date = _DATE.search(folded) if "th" in folded and "ng" in folded else None
-    if date and _is_date_cell(folded[: date.start()]):
+    if date and _is_date_cell(folded[: date.start()]) and not _OF_A_CITATION.match(folded, date.end("day")):
         place = _place_start(text, start, start + date.start())
         if place > start and text.text[start:place].strip(" -_,."):
             left = text.text[start:place].rstrip()
@@ -133,7 +136,7 @@ def _roles(text: NormalisedText, start: int, end: int) -> list[RawCell]:
 
 def _is_date_cell(folded: str) -> bool:
     """The place before the comma must look like one: few words, none of them of a citation."""
-    return len(folded.strip(" ,.-_")) < 90 and _NO_PLACE.search(folded) is None
+    return len(folded.strip(" ,.-_")) < 90 and _NO_PLACE.search(folded) is None and _CITED.match(folded) is None
 
 
 def _place_start(text: NormalisedText, start: int, end: int) -> int:

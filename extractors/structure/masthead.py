@@ -32,6 +32,7 @@ _BASIS = re.compile(r"\W{0,2}can cu\b")
 _ABOUT = re.compile(r"\W{0,3}(?:v/v|ve viec|ve )")
 _LABEL = re.compile(r"\W{0,2}(?:[IVX]{1,4}|1|A)[./)] ")
 _CITES = re.compile(r"(?:so|ngay) ?\d")
+_NO_END = re.compile(r" (?:cua|va|cac|tai|theo|cho|doi voi)$")
 _GAZETTE = re.compile(r"cong bao|van ban quy pham|tin hoc")
 _BULLET = re.compile(r"[-+•*o] ?[^\W\d_]")
 _AFTER_ADDRESSEES = re.compile(r"\W{0,2}(?:can cu|thuc hien|theo |xet |de |ngay |tren co so|tiep |thi hanh)")
@@ -157,7 +158,9 @@ class _Reader:
         if _ABOUT.match(folded):
             return False
         printed = self.text.text[line.start : line.end]
-        if opens_preamble(folded) and (line.gap or not self.open_subject or self._cites_a_number(line)):
+        dated = self.open_subject and not line.gap and folded.startswith("ngay ")  # of a document in the V/v
+        opens = opens_preamble(folded) and not dated
+        if opens and (line.gap or not self.open_subject or self._cites_a_number(line)):
             return True
         if self.open_subject and len(self.head.having("subject")) > _SUBJECT_AT_MOST:
             return True
@@ -172,6 +175,8 @@ class _Reader:
             seen.add(role)
             self.open_subject = False
             add(Cell(role, start, end))  # type: ignore[arg-type]
+        elif role == "symbol" and self.open_subject and printed[0].isdigit() and not self.lines[self.at].gap:
+            add(Cell("subject", start, end))  # a number of another document, alone on its line
         elif role == "symbol":
             add(Cell("number", start, end))
         elif _SUBJECT.match(folded) or (not self.head.having("subject") and self._is_about(printed, folded)):
@@ -186,7 +191,9 @@ class _Reader:
         elif "subject" not in seen and (is_capitals(printed) or self._old_issuer(folded, seen)) and len(printed) < 90:
             behind = type_behind(folded) if BODY_OPENS.match(folded) else None
             body = bodies.find_at(folded, 0) if behind else None
-            if behind and body and not folded[body[0] : behind].strip(" .,-"):  # the type line of the other column
+            if (
+                behind and body and body[0] <= behind and not folded[body[0] : behind].strip(" .,-")
+            ):  # the type line of the other column
                 add(Cell("issuer", start, start + behind))
                 add(Cell("type", start + behind, end))
             else:
@@ -250,6 +257,8 @@ class _Reader:
         if _SALUTATION.search(folded[:30]) or self.at - first > 12:
             return True
         started = bool(self.head.having("subject"))
+        if started and not line.gap and self._unfinished():
+            return False
         if started and len(printed) < 70 and AUTHORITY.match(folded) and self._followed_by_basis():
             return True
         if _BASIS.match(folded):
@@ -257,7 +266,7 @@ class _Reader:
         if started and printed[0].isupper() and opens_preamble(folded) and self._cites_a_number(line):
             return True
         if not started:
-            return opens_preamble(folded) and len(printed) > 70
+            return opens_preamble(folded) and line.gap and len(printed) > 70 and self._is_sentence()
         if line.gap:
             small = printed[0].islower() or printed[0] == "("
             return not small or (opens_preamble(folded) and len(printed) > 70)
@@ -265,6 +274,18 @@ class _Reader:
             previous = self.head.cells[-1]
             return not is_capitals(self.text.text[previous.start : previous.end])
         return _LABEL.match(printed) is not None or (len(printed) > 150 and opens_preamble(folded))
+
+    def _unfinished(self) -> bool:
+        """Whether the line above ends in a word that ends no trích yếu ("… ngày 09-01-2019 của")."""
+        above = self.lines[self.at - 1]
+        return _NO_END.search(self.text.folded, max(above.start, above.end - 8), above.end) is not None
+
+    def _is_sentence(self) -> bool:
+        """Whether the paragraph that begins here ends in a mark: a trích yếu has none."""
+        last = self.at
+        while last + 1 < len(self.lines) and not self.lines[last + 1].gap:
+            last += 1
+        return self.text.text[self.lines[last].end - 1] in ".;:,"
 
     def _cites_a_number(self, line: Line) -> bool:
         following = self.text.folded[line.start : line.end + 60].replace("\n", " ")
