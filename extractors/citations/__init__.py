@@ -5,7 +5,7 @@ import re
 from extractors.citations.attribution import attribute
 from extractors.citations.before import date_before
 from extractors.citations.body_phrases import BodyReader
-from extractors.citations.issuers import Issuer, context_of, widened
+from extractors.citations.issuers import Issuer, context_of, standing_at, widened
 from extractors.citations.mentions import Mention, find_mentions
 from extractors.citations.pinpoints import find_pinpoint
 from extractors.citations.relations import Draft, relate
@@ -29,7 +29,8 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
     ('30/2020/NĐ-CP', '2020-03-05', 'Chính phủ', 'công tác văn thư', 'legal_basis')
     """
     mentions = find_mentions(text, structure, header)
-    context = context_of(header.issuer, header.place)
+    letterhead = "; ".join(text.text[cell.start : cell.end] for cell in structure.cells if cell.role == "issuer")
+    context = standing_at(context_of(header.issuer, header.place), header.issuer, letterhead)
     bodies = BodyReader(text, context.own_body)
     reader = TailReader(text, bodies)
     ends = [0, *(mention.end for mention in mentions)]

@@ -55,7 +55,7 @@ class BodyPhrase:
 _HEAD = re.compile(  # who speaks for a body: "của Bộ trưởng Bộ Y tế" names the ministry
     phrase(r"(?:dong chi )?(?:(?:pho|quyen) )?")
     + one_of(
-        "bo truong, chu nhiem | bo truong | chu tich | tong giam doc | giam doc | thu truong | tong cuc truong",
+        "bo truong,? chu nhiem | bo truong | chu tich | tong giam doc | giam doc | thu truong | tong cuc truong",
         "cuc truong | vu truong | truong ban | truong phong | hieu truong | chanh van phong | chanh an | vien truong",
         "tong thanh tra | chanh thanh tra | thong doc | bi thu | chu nhiem | tong bien tap | chi cuc truong",
         "doi truong | tong kiem toan | truong doan | lanh dao | ban giam doc",
@@ -150,6 +150,7 @@ class BodyReader:
                 not where.places
                 and self._folded[end : end + 1] in (" ", "\n")
                 and self._text[end + 1 : end + 2].isupper()
+                and not (self._folded[end] == "\n" and self._text[end + 1 : end + 3].isupper())  # an authority line
             ):
                 whole = self._part(end + 1, known_only=True)
                 if whole is not None:

@@ -14,10 +14,19 @@ from corpora.folding import fold, slug
 from corpora.places import Place
 from extractors.citations.body_phrases import BodyPhrase, Part, Where
 from extractors.identity import identify
-from extractors.patterns import one_of
+from extractors.patterns import CAPITAL, one_of
 from extractors.records import Header
 
-__all__ = ["Context", "Issuer", "context_of", "identified", "issuer_of_codes", "issuer_of_phrase", "widened"]
+__all__ = [
+    "Context",
+    "Issuer",
+    "context_of",
+    "identified",
+    "issuer_of_codes",
+    "issuer_of_phrase",
+    "standing_at",
+    "widened",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,8 @@ class Context:
     own: Issuer | None = None
     own_body: Body | None = None
     places: tuple[Place, ...] = ()
+    standing: tuple[tuple[str, str], ...] = ()
+    """Folded kinds of place and the names that the letterhead shows for them: ("phuong", "Hoa Mai")."""
 
     def place(self, *, level: str | None = None, kind: str | None = None) -> Place | None:
         """The document's own place of a level, or of a folded kind."""
@@ -105,6 +116,26 @@ def context_of(issuer: str | None, place: str | None) -> Context:
     return Context(identity, own_body, tuple(dict.fromkeys(own_places)))
 
 
+_STANDING = re.compile(
+    r"\b(?P<kind>(?i:phường|xã|thị trấn|đặc khu|huyện|quận|thị xã|thành phố))[ \n]+(?!(?i:hội|ủy|uỷ|đoàn)\b)"
+    rf"(?P<name>[{CAPITAL}\d](?:[^\W_])*(?:[ \n]+[{CAPITAL}][^\W\d_]*){{0,3}})"
+)
+
+
+def standing_at(context: Context, issuer: str | None, letterhead: str) -> Context:
+    """The context with the places that the issuer's name and the letterhead above it show.
+
+    >>> standing_at(Context(), "Trường Tiểu học Hoa Mai", "UBND PHƯỜNG TÂN LẬP").standing
+    (('phuong', 'Tân Lập'),)
+    """
+    found: dict[str, str] = {}
+    for shown in (issuer or "", letterhead):
+        for match in _STANDING.finditer(shown):
+            name = " ".join(word.capitalize() if word.isupper() else word for word in match["name"].split())
+            found.setdefault(fold(match["kind"]), name)
+    return replace(context, standing=tuple(found.items()))
+
+
 def widened(context: Context, folded: str) -> Context:
     """The context with the only province, and the only district, that a document names by kind and name.
 
@@ -172,6 +203,8 @@ def _of_date_line(place: str, issuer: str | None, *, bare: bool) -> tuple[Place,
 
     A school dates from its district; a commune from itself, which may share its name with some district elsewhere.
     """
+    if re.search(rf"\b(?:xa|phuong|thi tran|dac khu) {re.escape(place)}\b", fold(issuer or "")):
+        return ()  # the commune's own name, whatever province bears it too
     named = places.by_name(place, "province")
     if not named and bare and place not in fold(issuer or ""):
         named = places.by_name(place, "district")
@@ -216,6 +249,7 @@ def _of_own_unit(name: str, context: Context) -> str:
 
 
 def _issuer_of_part(part: Part, codes: tuple[str, ...], context: Context) -> Issuer | None:
+    part = _where_it_stands(part, context)
     body = part.body
     if body is None and part.where != Where():
         body = next((kind for code in codes for kind in bodies.by_code(code) if kind.per_place), None)
@@ -241,6 +275,19 @@ def _issuer_of_part(part: Part, codes: tuple[str, ...], context: Context) -> Iss
     if place is not None:
         return Issuer(bodies.full_name(body, place), bodies.body_id(body, place))
     return Issuer(_unplaced(part, body), None)
+
+
+def _where_it_stands(part: Part, context: Context) -> Part:
+    """The part with the place of the letterhead, where it prints none but its kind: "UBND phường", or its own kind."""
+    where, body = part.where, part.body
+    if where.places or where.name or (body is not None and not body.per_place):
+        return part
+    of_communes = body is not None and body.place_levels == ("commune",)
+    for kind, name in context.standing:
+        meant = where.kind == kind or (where.kind is None and of_communes and kind in _COMMUNES)
+        if meant and context.place(kind=kind) is None:
+            return replace(part, where=Where(kind=kind, name=name, within=where.within))
+    return part
 
 
 def _unplaced(part: Part, body: Body) -> str:

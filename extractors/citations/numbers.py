@@ -42,6 +42,7 @@ _NUMBER = re.compile(
 _BEGINS_EARLIER = re.compile(r"(?<=[Ss]ố[ ])(?:\d{1,2}[ ]|[lI])\Z")  # số 3 7/2003/…, số I5/… as OCR prints them
 _RUNS_ON = re.compile(r"(?:[^\W_]|\d[.,:/-]|[^\W\d_][/-]|/)\Z")  # what stands before the middle of something longer
 _LOST_HYPHEN = re.compile(r"[ ](?P<body>[A-ZĐ][A-Za-zĐ&]{1,9})(?![^\W_])(?![-/]\d)")  # "33/CT TTg"
+_LOST_UNIT = re.compile(r"[ ][A-ZĐ]{2,8}\d{0,2}(?=,?[ \n]+ngày)")  # "137/UBND KTTH ngày …": the unit that drafted it
 _WINDOW = 96  # characters looked at before a number for its type word
 _SO = re.compile(r"\bs[oe06][ \n]?[:.,]?[ \n.]{0,3}\Z")
 _GAP = re.compile(
@@ -193,7 +194,13 @@ def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention
         return None
     if clean.own_type and clean.symbol == match["symbol"] and "-" not in clean.symbol:
         lost = _LOST_HYPHEN.match(text.text, end)
-        if lost and bodies.by_code(lost["body"]) and (longer := _clean(printed + lost.group())):
+        if lost is None and clean.own_type == "CV":
+            lost = _LOST_UNIT.match(text.text, end)
+        if (
+            lost
+            and (lost.re is _LOST_UNIT or bodies.by_code(lost["body"]))
+            and (longer := _clean(printed + lost.group()))
+        ):
             clean, end = longer, lost.end()
     folded = text.folded
     before = folded[max(0, start - _WINDOW) : start]

@@ -38,6 +38,7 @@ _NUMBER = re.compile(
 )
 _SYMBOL = re.compile(
     r"^\W{0,2}/ ?(?:(?:19|20)\d\d ?/ ?)?[A-ZĐ][\wĐ&]*(?:[-./][\wĐ&]+)*$"
+    r"|^- ?[A-ZĐ][\wĐ&]*/[A-ZĐ][\wĐ&]*$"  # the Party's, its number still blank
     r"|^\d{1,5} ?[-/] ?(?:\d{4} ?/ ?)?[A-ZĐ]{2,}[\wĐ&]*(?:[-/][\wĐ&]+)*$"
 )
 _OF_ANOTHER = re.compile(r"\W{0,4}(?:số \d|[Ss]ố \d+\S*/\S+ (?:ng[àa]y \d|của |về ))")
@@ -118,7 +119,8 @@ def _roles(text: NormalisedText, start: int, end: int) -> list[RawCell]:
             cells += _roles(text, start, start + left_end)
         return [*cells, ("motto", start + motto.start(), start + motto.end())]
     date = _DATE.search(folded) if "th" in folded and "ng" in folded else None
-    if date and _is_date_cell(folded[: date.start()]) and not _OF_A_CITATION.match(folded, date.end("day")):
+    cited = _OF_ANOTHER.match(text.text, start, end)
+    if date and not cited and _is_date_cell(folded[: date.start()]) and not _OF_A_CITATION.match(folded, date.end()):
         place = _place_start(text, start, start + date.start())
         if place > start and text.text[start:place].strip(" -_,."):
             left = text.text[start:place].rstrip()
