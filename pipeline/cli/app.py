@@ -58,6 +58,10 @@ def parse(
     pages: Annotated[
         bool, typer.Option("--pages-as-document", help="FILE is a folder (or archive) of page images: one document.")
     ] = False,
+    *,
+    anonymise: Annotated[
+        bool, typer.Option("--anonymise", help="Replace personal data (needs pip install 'cancu[pii]').")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="More on stderr.")] = False,
 ) -> None:
@@ -69,12 +73,18 @@ def parse(
     from pipeline.read.pages import read_pages
 
     reading = read_pages(file) if pages else read(file)
-    if text:
-        sys.stdout.buffer.write(reading.text.encode("utf-8", "surrogatepass"))
-        return
-    from pipeline.extract import extract
+    words = reading.text
+    if not text or anonymise:
+        from pipeline.extract import extract
 
-    document = extract(reading)
+        document = extract(reading)
+    if anonymise:
+        from pipeline.anonymise import Anonymiser, key_of
+
+        words, document = Anonymiser(key_of(None)).document(words, document)
+    if text:
+        sys.stdout.buffer.write(words.encode("utf-8", "surrogatepass"))
+        return
     print(document.model_dump_json(by_alias=True, indent=1 if sys.stdout.isatty() else None))
     talk = Talk(quiet=quiet, verbose=verbose)
     for problem in document.problems:

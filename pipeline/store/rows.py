@@ -8,7 +8,7 @@ from extractors.records import Document, Problem
 from pipeline.numbers import number_key
 from pipeline.read.reading import Reading
 
-__all__ = ["CONTEXT", "Rows", "document_rows", "failure_row"]
+__all__ = ["CONTEXT", "Rows", "around", "document_rows", "failure_row"]
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -17,7 +17,7 @@ _BLANKS = re.compile(r"\s+")
 _ADDRESS = re.compile(r"(?:stream )?<[\w. ]+ at 0x[0-9a-f]+>:? ?")
 
 
-def _around(text: str, start: int, end: int) -> str:
+def around(text: str, start: int, end: int) -> str:
     """The words around `text[start:end]` on one line, cut at blanks, the mention between ⟦ and ⟧."""
     before, mention, after = text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT]
     if start > CONTEXT:
@@ -98,7 +98,7 @@ def document_rows(document: Document, reading: Reading, path: str) -> Rows:
         "stated_id": mention.target_id,
         "stated_candidates": list(mention.candidates),
         "resolved_by": "mention" if mention.target_id else None,
-        "context": _around(text, mention.spans[0].start, mention.spans[-1].end),
+        "context": around(text, mention.spans[0].start, mention.spans[-1].end),
     } for index, mention in enumerate(document.citations)]  # fmt: skip
     rows["obligations"] = [{
         "doc_id": doc_id,
