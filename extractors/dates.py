@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "PrintedDate", "iso_date", "match_date"]
+__all__ = ["DAY_WORD", "FIRST_YEAR", "LAST_YEAR", "MONTH_WORD", "YEAR_WORD", "PrintedDate", "iso_date", "match_date"]
 
 FIRST_YEAR, LAST_YEAR = 1945, 2099
 """Documents of the Democratic Republic begin in 1945; what lies outside these years is no date of a document."""
@@ -22,24 +22,29 @@ class PrintedDate(NamedTuple):
     end: int
 
 
+# The words of a date, each with the letters that OCR takes for one of its own ("ugày", "tbáng", "năn").
+DAY_WORD, MONTH_WORD, YEAR_WORD = "[nu]ga[yv]", "[tf][hb]a[nu]g", "[nu]a[mn]"
+
 _DATE = re.compile(
-    r"""
-    (?: ngay [ \n]{0,3} )?
+    rf"""
+    (?: {DAY_WORD} [ \n]{{0,3}} )?
     (?:
-        (?P<day>(?:\d|[lio](?=[ ]?\d))[ ]?[\dlio]?)? [ \n.…_]{0,12}    # "ngày 08", "2l", or the blank of a draft
-        thang [ \n.…_]{0,6} (?P<month>\d{1,2})? [ \n.,…_]{0,6}
-        nam [ \n]{0,3} (?P<year>\d{4}) (?!\d)
+        (?P<day>(?:\d|[lio](?=[ ]?\d))[ ]?[\dlio]?)? [ \n.…_]{{0,12}}    # "ngày 08", "2l", or the blank of a draft
+        {MONTH_WORD} [ \n.…_]{{0,6}} (?P<month>\d{{1,2}})? [ \n.,…_]{{0,6}}
+        {YEAR_WORD} [ \n]{{0,3}} (?P<year>\d{{4}}) (?!\d)
       |
         (?P<d>(?:\d|[lo](?=\d))[ ]?\d?) [ ]?[/.-][ ]? [/]?         # 08/02/2023, 10/12//2021, 20/1 1/2024
         (?P<m>\d[ ]?\d?) [ ]?[/.-][ ]? [/]? \n?
-        (?P<y>\d{4} | (?<=/)(?!19|20)\d{2}) (?!\d|/[a-z]|[/.-]\d)     # 5/3/98; 5/3/20 may be torn
+        (?P<y>\d{{4}} | (?<=/)(?!19|20)\d{{2}}) (?!\d|/[a-z]|[/.-]\d)     # 5/3/98; 5/3/20 may be torn
     )
     """,
     re.VERBOSE,
 )
-_RUN_TOGETHER = re.compile(r"(?:ngay[ \n]{0,3})(?P<digits>\d{7,8})(?!\d|[ ]?[/-])")
-_MONTH = re.compile(r"thang[ \n]{0,3}(?P<month>\d{1,2})[ \n]?(?:/|-|nam)[ \n]{0,3}(?P<year>\d{4})(?!\d)")
-_LOST_DAY = re.compile(r"ngay[^;()\n]{1,14}?(?=thang)")
+_RUN_TOGETHER = re.compile(rf"(?:{DAY_WORD}[ \n]{{0,3}})(?P<digits>\d{{7,8}})(?!\d|[ ]?[/-])")
+_MONTH = re.compile(
+    rf"{MONTH_WORD}[ \n]{{0,3}}(?P<month>\d{{1,2}})[ \n]?(?:/|-|{YEAR_WORD})[ \n]{{0,3}}(?P<year>\d{{4}})(?!\d)"
+)
+_LOST_DAY = re.compile(rf"{DAY_WORD}[^;()\n]{{1,14}}?(?={MONTH_WORD})")
 _YEAR = re.compile(r"nam[ \n]{0,3}(?P<year>\d{4})(?!\d)")
 
 

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from corpora import bodies, document_types, spellings
 from corpora.other_numbers import names_no_document
+from extractors.dates import DAY_WORD
 from extractors.normalise import NormalisedText
 from extractors.patterns import CAPITAL
 from extractors.records import Repair
@@ -55,7 +56,7 @@ _GAP = re.compile(
     """,
     re.VERBOSE,
 )
-_DATE_AFTER = re.compile(r"[,]?[ \n]{0,2}(?:\([^()\n]{0,30}\)[ \n])?ngay[ \n]{0,3}[\d.]")
+_DATE_AFTER = re.compile(rf"[,]?[ \n]{{0,2}}(?:\([^()\n]{{0,30}}\)[ \n])?{DAY_WORD}[ \n]{{0,3}}[\d.]")
 _NEXT_ITEM = re.compile(r"[ \n]*(?:,|;|va|,[ \n]*va)[ \n]+(?:so[ \n]?[:.,]?[ \n]?)?")
 _SENTENCE = re.compile(r"[.;][ \n]")
 _LISTED = re.compile(r"(?<![\d/.,-])(?:\d{1,5}[a-z]?(?:[ ]?,[ \n]?|[ ]?,?[ \n]va[ \n])(?:so[ \n])?)+\Z")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corpora.bodies import by_code
 from extractors.citations.body_phrases import BodyPhrase, BodyReader
 from extractors.citations.titles import LONGEST_TITLE, title_at
-from extractors.dates import match_date
+from extractors.dates import DAY_WORD, MONTH_WORD, match_date
 from extractors.normalise import NormalisedText
 from extractors.patterns import one_of, phrase
 
@@ -30,7 +30,7 @@ class Tail:
 
 
 _GAP = re.compile(r",?(?:[ \n]+['\x7f^~|](?=[ \n]))?[ \n]*")
-_PLACE_KIND = re.compile(phrase(r" (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)(?= +(?:ngay|cua|ve)\b)"))
+_PLACE_KIND = re.compile(phrase(r" (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)(?= +(?:ngay|ugay|cua|ve)\b)"))
 _NOTE = re.compile(  # "(khóa XI)", "(sau đây …)"; not what is said about the document
     r"\((?!"
     + one_of(
@@ -40,7 +40,9 @@ _NOTE = re.compile(  # "(khóa XI)", "(sau đây …)"; not what is said about t
 )
 _HOUR = re.compile(r"(?:hoi|vao luc|luc)[ \n]\d{1,2}[ \n]?(?:gio|h|g)(?:[ \n]?\d{1,2}[ \n]?(?:phut|')?)?[ ,\n]*")
 _TERM = re.compile(phrase(r"(?:(?:lan thu )?[a-z0-9]{1,4},? )?khoa +(?:[ivxl]+|\d{1,2})\b"))
-_DATE = re.compile(phrase(r"(?P<open>\()?(?:ky )?(?=ngay\b|nam \d|thang \d|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"))
+_DATE = re.compile(
+    phrase(rf"(?P<open>\()?(?:ky )?(?={DAY_WORD}\b|nam \d|{MONTH_WORD} \d|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}})")
+)
 _SESSION = (
     r"hoi nghi (?:(?:lan thu )?[a-z0-9]+(?: [a-z0-9]+)?,? +(?=ban chap hanh|bch)|(?=trung uong +(?:lan thu|[0-9])))"
 )

@@ -7,10 +7,11 @@ from extractors.dates import iso_date
 __all__ = ["printed_date", "printed_place"]
 
 _PARTS = regex.compile(
-    r"\bng\w{1,2}(?![a-z])(?P<day>(?:(?!\bng).)*?)th\w{1,3}g?\b(?P<month>.*?)\bn\wm(?P<year>.*)$", regex.DOTALL
+    r"\b[nu]g\w{1,2}(?![a-z])(?P<day>(?:(?!\b[nu]g).)*?)[tf][hb]\w{1,3}g?\b(?P<month>.*?)\b[nu]\w[mn](?P<year>.*)$",
+    regex.DOTALL,
 )
 _FOUR_DIGITS = regex.compile(r"[ \n.…_]*(\d ?\d ?\d ?\d)")
-_PLACE = regex.compile(r"(?i)[^\p{L}]*(?P<place>\p{L}[^,\d]{1,60}?)\s*[,.]\s*ng")
+_PLACE = regex.compile(r"(?i)[^\p{L}]*(?P<place>\p{L}[^,\d]{1,60}?)\s*[,.]\s*[nu\u00fa\u00f9]g")
 _MISREAD = str.maketrans("ilo|", "1101")
 
 

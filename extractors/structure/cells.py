@@ -24,9 +24,9 @@ _DATE = re.compile(
     r"""(?x)
     (?: , | (?<=\s) | ^ ) \s*
     (?P<day>
-      ng\w{1,2} (?![a-z])   (?: (?!\bng\w\w\b)  [\s\S] ){0,16}?      # ngày, whatever was written by hand
-      th\w{1,3}g? (?![a-z]) (?: (?!\bth\w{2,3}\b) [\s\S] ){0,14}?     # tháng
-      \b n\wm [ \n.…_]{0,8} [\d ]{0,6} )                              # năm
+      [nu]g\w{1,2} (?![a-z])       (?: (?!\bng\w\w\b)  [\s\S] ){0,16}?      # ngày, whatever was written by hand
+      [tf][hb]\w{1,3}g? (?![a-z]) (?: (?!\bth\w{2,3}\b) [\s\S] ){0,14}?     # tháng
+      \b [nu]\w[mn] [ \n.…_]{0,8} [\d ]{0,6} )                              # năm
     """
 )
 _NUMBER = re.compile(
@@ -118,7 +118,7 @@ def _roles(text: NormalisedText, start: int, end: int) -> list[RawCell]:
         if left_end > 0:
             cells += _roles(text, start, start + left_end)
         return [*cells, ("motto", start + motto.start(), start + motto.end())]
-    date = _DATE.search(folded) if "th" in folded and "ng" in folded else None
+    date = _DATE.search(folded) if "g" in folded and any(word in folded for word in ("th", "tb", "fh")) else None
     cited = _OF_ANOTHER.match(text.text, start, end)
     if date and not cited and _is_date_cell(folded[: date.start()]) and not _OF_A_CITATION.match(folded, date.end()):
         place = _place_start(text, start, start + date.start())
