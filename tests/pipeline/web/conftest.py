@@ -1,5 +1,6 @@
 """Stores and clients for the tests of the pages."""
 
+import importlib.util
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +14,12 @@ from starlette.testclient import TestClient
 
 from pipeline import ingest
 from pipeline.web.app import create_app
+
+_spec = importlib.util.spec_from_file_location("pdf_files", Path(__file__).parents[1] / "read" / "pdf_files.py")
+assert _spec is not None and _spec.loader is not None
+pdf_files = importlib.util.module_from_spec(_spec)
+sys.modules.setdefault("pdf_files", pdf_files)
+_spec.loader.exec_module(pdf_files)
 
 # A dispatch whose every field is an attack on the page that shows it.
 ATTACK = '"><img src=x onerror="window.__pwned=1"><script>window.__pwned=1</script>{{7*7}}'
@@ -53,12 +60,22 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def sample_store(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the samples and of one hostile document."""
+def plan() -> bytes:
+    """A plan of two pages as a PDF: it cites on both, and on the second somebody must do something."""
+    lines = [(x, y, line.replace("TỜ TRÌNH", "KẾ HOẠCH").replace("TTr", "KH")) for x, y, line in pdf_files.DISPATCH]
+    duty = (85, 100, "1. Giao Sở Nội vụ báo cáo trước ngày 30/6/2024 theo Thông tư số 10/2022/TT-BNV.")
+    data: bytes = pdf_files.text_pdf(lines[:10], (duty, *lines[10:]))
+    return data
+
+
+@pytest.fixture(scope="session")
+def sample_store(samples: Path, plan: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the samples, of a PDF and of one hostile document."""
     folder = tmp_path_factory.mktemp("web")
     hostile = folder / "hostile"
     hostile.mkdir()
     (hostile / "a<b onclick=alert(1)>.txt").write_text(HOSTILE, encoding="utf-8")
+    (hostile / "plan.pdf").write_bytes(plan)
     (hostile / "b<script>.bin").write_bytes(b"\x00\x01\x02")
     ingest([str(samples), str(hostile)], store=str(folder / "store"))
     return folder / "store"

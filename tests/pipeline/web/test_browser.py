@@ -22,7 +22,7 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
 PHONE = {"width": 390, "height": 844}
-DECISION, DECREE = "ubnd.ha-nam/QĐ/2023/1187", "chinh-phu/NĐ/30-2020"
+DECISION, DECREE, PLAN = "ubnd.ha-nam/QĐ/2023/1187", "chinh-phu/NĐ/30-2020", "so-noi-vu.ha-nam/KH/2023/214"
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +195,21 @@ def test_a_query_is_run_and_a_forbidden_one_refused(page: Any, sample_store: Pat
         assert 0 == page.locator("table.answer").count()
 
 
+def test_a_citation_is_followed_from_the_image_of_its_page(page: Any) -> None:
+    page.goto(f"{work(PLAN)}&citation=1")
+    page.get_by_role("link", name="Ảnh trang").click()
+    assert ["2"] == asked(page)["scan"], "the page of the citation"
+    image = page.locator(".facsimile image")
+    loaded = (
+        "image => fetch(image.href.baseVal).then(reply => reply.blob()).then(createImageBitmap).then(map => map.width)"
+    )
+    assert image.evaluate(loaded) > 1000
+    mark, frame = page.locator(".facsimile a.asked rect").bounding_box(), image.bounding_box()
+    assert frame["x"] < mark["x"] < mark["x"] + mark["width"] < frame["x"] + frame["width"]
+    page.locator(".facsimile a.asked").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("10/2022/TT-BNV")
+
+
 def test_english_and_back(page: Any) -> None:
     page.goto("/nghia-vu?dated=true")
     page.get_by_role("link", name="English").click()
@@ -208,7 +223,8 @@ def test_english_and_back(page: Any) -> None:
 
 VIEWS = [
     *(path for path in PAGES if path not in ("/van-ban", "/do-thi")),
-    "/tim?q=nghi+dinh", "/tim?q=khong+co+gi", work(DECISION), work(DECREE), f"/do-thi?id={quote(DECISION)}&depth=3",
+    "/tim?q=nghi+dinh", "/tim?q=khong+co+gi", work(DECISION), work(DECREE),
+    f"{work(PLAN)}&scan=1", f"/do-thi?id={quote(DECISION)}&depth=3",
     "/co-quan?citing=chinh-phu", "/nghia-vu?view=calendar&month=2024-06", "/sql?q=FROM+texts", "/sql?q=nonsense",
     "/van-ban?id=nothing",
 ]  # fmt: skip

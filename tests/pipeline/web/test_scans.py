@@ -1,6 +1,5 @@
 """The image of a page with what stands on it, and what is not shown."""
 
-import importlib.util
 import io
 import re
 import shutil
@@ -8,26 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pdf_files import HEIGHT, WIDTH, text_pdf
 from PIL import Image
 from starlette.testclient import TestClient
 
 from pipeline import ingest
 from pipeline.web.app import create_app
 
-_spec = importlib.util.spec_from_file_location("pdf_files", Path(__file__).parents[1] / "read" / "pdf_files.py")
-assert _spec is not None and _spec.loader is not None
-pdf_files = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(pdf_files)
-
 ID = "so-noi-vu.ha-nam/KH/2023/214"
-FRONT = tuple((x, y, line.replace("TỜ TRÌNH", "KẾ HOẠCH").replace("TTr", "KH")) for x, y, line in pdf_files.DISPATCH)
-BACK = ((85, 100, "1. Giao Sở Nội vụ báo cáo trước ngày 30/6/2024 theo Thông tư số 10/2022/TT-BNV."),)
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
+def archive(tmp_path_factory: pytest.TempPathFactory, samples: Path, plan: bytes) -> Path:
     folder = tmp_path_factory.mktemp("scans")
-    (folder / "a.pdf").write_bytes(pdf_files.text_pdf(FRONT[:10], (*BACK, *FRONT[10:])))
+    (folder / "a.pdf").write_bytes(plan)
     shutil.copy(samples / "02-quyet-dinh-ban-hanh-quy-che.txt", folder)
     ingest([str(folder)], store=str(folder / "store"))
     return folder
@@ -42,7 +35,7 @@ def client(archive: Path) -> Iterator[TestClient]:
 def test_the_citations_of_a_page_are_marked_where_they_stand(client: TestClient) -> None:
     rows = client.get("/api/page", params={"id": ID, "page": 1}).json()["rows"]
     cited = [row for row in rows if row["kind"] == "citation"]
-    assert [(pdf_files.WIDTH, pdf_files.HEIGHT)] == [(row["page_width"], row["page_height"]) for row in cited]
+    assert [(WIDTH, HEIGHT)] == [(row["page_width"], row["page_height"]) for row in cited]
     (mark,) = cited
     assert 85 < mark["x"] < 200, "behind the words Thực hiện"
     assert 180 < mark["y"] < 200 < mark["y"] + mark["height"] < 210, "on the line whose foot is at 200"
@@ -59,7 +52,7 @@ def test_the_page_shows_image_and_links(client: TestClient) -> None:
     reply = client.get(image[1].replace("&amp;", "&"))
     assert "image/jpeg" == reply.headers["content-type"]
     shown = Image.open(io.BytesIO(reply.content))
-    assert abs(shown.width / shown.height - pdf_files.WIDTH / pdf_files.HEIGHT) < 0.01
+    assert abs(shown.width / shown.height - WIDTH / HEIGHT) < 0.01
     assert re.search(r'<a href="/van-ban\?id=[^"]*10-2022[^"]*" id="c1" class="on [^"]*asked">', picture[1])
     assert 'class="source"' not in page
 
@@ -84,7 +77,7 @@ def test_a_file_that_is_not_the_document_is_not_shown(archive: Path, tmp_path: P
     shutil.copytree(archive, copy)
     (copy / "store").rename(tmp_path / "old")
     ingest([str(copy / "a.pdf")], store=str(tmp_path / "store"))
-    (copy / "a.pdf").write_bytes(pdf_files.text_pdf(((85, 100, "Một bí mật khác"),)))
+    (copy / "a.pdf").write_bytes(text_pdf(((85, 100, "Một bí mật khác"),)))
     with TestClient(create_app(tmp_path / "store"), base_url="http://127.0.0.1") as client:
         for path in ("/api/page.jpg", "/api/page"):
             reply = client.get(path, params={"id": ID})
