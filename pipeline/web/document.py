@@ -188,6 +188,7 @@ def citing(desk: Desk, found: dict[str, Any], *, limit: int = 20, offset: int = 
 
 
 _TIMES = ("date", "what", "relation", "target_id", "type", "number", "title", "mention")
+_DATED = "SELECT count(*) FROM e JOIN w ON e.{there} = w.id WHERE e.{here} = ? AND w.date IS NOT NULL"
 AROUND = 40  # works shown on either side of the document's own date
 
 
@@ -215,7 +216,11 @@ def timeline(desk: Desk, found: dict[str, Any], duties: list[dict[str, Any]]) ->
     ]
     order = {"cites": 0, "itself": 1, "due": 2, "cited_by": 3}
     near.sort(key=lambda row: (row["date"], order[row["what"]], row["target_id"] or ""))
-    return Answer(_TIMES, [tuple(row[name] for name in _TIMES) for row in near], len(near))
+    both = (("source", "target"), ("target", "source"))
+    further = sum(
+        max(0, desk.count(_DATED.format(here=here, there=there), [found["id"]]) - AROUND) for here, there in both
+    )
+    return Answer(_TIMES, [tuple(row[name] for name in _TIMES) for row in near], len(near) + further)
 
 
 def suspected(desk: Desk, found: dict[str, Any]) -> list[dict[str, Any]]:

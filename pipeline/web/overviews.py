@@ -229,8 +229,8 @@ def home(snapshot: Snapshot) -> dict[str, Any]:
                     FROM w WHERE cited_by > 0 ORDER BY cited_by DESC, mentions DESC, id LIMIT 8"""
                 ),
                 "newest": desk.rows(
-                    """SELECT target_id, type, number, date, issuer, subject AS title, true AS held, 0 AS cited_by
-                    FROM d ORDER BY date DESC NULLS LAST, doc_id LIMIT 8"""
+                    """SELECT target_id, type, number, date, issuer, title, true AS held, cited_by
+                    FROM w WHERE held_doc_id IS NOT NULL ORDER BY date DESC NULLS LAST, id LIMIT 8"""
                 ),
             }
 

@@ -191,6 +191,7 @@ def work(request: Request) -> Response:
         runs=runs(text, mentions, duties, shown), mentions=mentions, groups=_grouped(mentions), duties=duties,
         relations=[name for name in COLOURS if any(row["relation"] == name for row in mentions)],
         citing=_by_document(citing.records()), paging=_paging(request, citing.total), times=times.records(), same=same,
+        further=times.left_out,
         became=became, printed=printed, paged=paged, page=page, unseen=unseen, scanned=bool(page or unseen),
         at_page=scans.page_at(text, offset) if offset is not None else 1,
         portion=lambda number: address("/van-ban", id=id_, doc=doc and doc[:16], portion=number) + "#text",
@@ -325,7 +326,8 @@ def sql(request: Request) -> Response:
             wrong = error.message
     return _render(
         request, "sql.html", 400 if wrong else 200, query=typed, answer=answer, wrong=wrong, tables=TABLES,
-        offered=OFFERED, examples=EXAMPLES, seconds=f"{free_sql.SECONDS:g}", most=free_sql.ROWS,
+        offered=OFFERED, gloss=words.gloss(language_of(request)), examples=EXAMPLES,
+        seconds=f"{free_sql.SECONDS:g}", most=free_sql.ROWS,
         downloads=_downloads("sql", q=typed, **ALL) if typed and not wrong else [],
     )  # fmt: skip
 
@@ -333,7 +335,12 @@ def sql(request: Request) -> Response:
 def api(request: Request) -> Response:
     """What the API offers, read from its own description."""
     paths = request.app.openapi()["paths"]
-    return _render(request, "api.html", calls=[(path, methods["get"]) for path, methods in paths.items()])
+    return _render(
+        request,
+        "api.html",
+        gloss=words.gloss(language_of(request)),
+        calls=[(path, methods["get"]) for path, methods in paths.items()],
+    )
 
 
 def error_page(request: Request, status: int, code: str, message: str = "") -> Response:

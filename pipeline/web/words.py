@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "catalogue", "day", "number", "period", "translate", "voice"]
+__all__ = ["LANGUAGES", "catalogue", "day", "gloss", "number", "period", "translate", "voice"]
 
 LANGUAGES = ("vi", "en")
 
@@ -19,6 +19,22 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
     """
     read = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
     return {f"{room}.{key}": words for room, keys in read.items() for key, words in keys.items()}
+
+
+@cache
+def _glosses() -> Mapping[str, str]:
+    read = tomllib.loads((Path(__file__).parent / "glosses.toml").read_text(encoding="utf-8"))
+    return {f"{room}.{key}": words for room, keys in read.items() for key, words in keys.items()}
+
+
+def gloss(language: str) -> Callable[[str, str], str]:
+    """What a table, a view or a call of the API is, for those who read Vietnamese; else the words of the code itself.
+
+    >>> gloss("vi")("table.documents", "a document held"), gloss("en")("table.documents", "a document held")
+    ('một văn bản có trong kho', 'a document held')
+    """
+    known: Mapping[str, str] = _glosses() if language == "vi" else {}
+    return known.get
 
 
 def translate(language: str, key: str, /, **values: object) -> str:

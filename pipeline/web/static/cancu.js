@@ -1,6 +1,10 @@
 // Suggestions under the search box, and zoom and live filter of the graph. Every page works without this file.
 "use strict";
 
+function day(iso) {
+  return iso && document.documentElement.lang === "vi" ? iso.split("-").reverse().join("/") : iso;
+}
+
 function suggestions(combo) {
   const input = combo.querySelector("input");
   const list = document.createElement("ul");
@@ -48,7 +52,7 @@ function suggestions(combo) {
       const name = document.createElement("b");
       name.textContent = [row.type, row.number].filter(Boolean).join(" ") || row.title || row.target_id;
       const more = document.createElement("span");
-      more.textContent = [row.title, row.issuer, row.date].filter(Boolean).join(" · ");
+      more.textContent = [row.title, row.issuer, day(row.date)].filter(Boolean).join(" · ");
       item.append(name, more);
       item.addEventListener("mousedown", (event) => { event.preventDefault(); open(item); });
       return item;

@@ -7,7 +7,10 @@ from typing import get_args
 import pytest
 
 from extractors.records import Relation
-from pipeline.web.words import LANGUAGES, catalogue
+from pipeline.query.views import OFFERED
+from pipeline.store.schema import TABLES
+from pipeline.web.api import router
+from pipeline.web.words import LANGUAGES, _glosses, catalogue
 
 WEB = Path(__file__).resolve().parents[3] / "pipeline" / "web"
 SOURCES = [*(WEB / "templates").iterdir(), *WEB.glob("*.py")]
@@ -58,3 +61,10 @@ def test_templates_hold_no_words_of_their_own() -> None:
         text = re.sub(r"<code>[^<]*</code>", " ", text)
         words = set(re.findall(r"[^\W\d_]{2,}", re.sub(r"<[^>]*>", " ", text)))
         assert set() == words - kept, path.name
+
+
+def test_every_gloss_is_of_something_there_is() -> None:
+    known = {f"table.{name}" for name in TABLES} | {f"offer.{offer.name}" for offer in OFFERED}
+    known |= {f"call.{route.path.rpartition('/')[2]}" for route in router.routes}  # type: ignore[attr-defined]
+    assert [] == sorted(set(_glosses()) - known)
+    assert [] == sorted(key for key in known - set(_glosses()) if not key.startswith("table."))
