@@ -55,7 +55,6 @@ class Known:
 
         self._database = duckdb.connect()
         self._database.execute("SET threads = 1")
-        self._database.execute("SET enable_progress_bar = false")  # it is written to stdout
         for table in ("documents", "failures", "files"):
             parts = ", ".join("'" + str(part).replace("'", "''") + "'" for part in folder.parts(table))
             query = f"SELECT * FROM read_parquet([{parts}])" if parts else _NOTHING

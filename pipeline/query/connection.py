@@ -31,7 +31,6 @@ def connect(layout: StoreLayout, **settings: str) -> "duckdb.DuckDBPyConnection"
     connection = duckdb.connect()
     for name, value in settings.items():
         connection.execute(f"SET {name} = '{value}'")
-    connection.execute("SET enable_progress_bar = false")  # it would stand among the data on stdout
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute(f"SET allowed_directories = [{quoted(layout.root.resolve())}]")

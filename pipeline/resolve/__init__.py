@@ -70,7 +70,6 @@ def resolve_store(
         connection.execute(f"SET memory_limit = '{memory}'")
         connection.execute("SET temp_directory = '" + scratch.replace("'", "''") + "'")
         connection.execute("SET preserve_insertion_order = false")
-        connection.execute("SET enable_progress_bar = false")  # it is written to stdout
         _decided(connection, decisions)
         for table in ("documents", "citations", "recipients", "files", "failures"):
             connection.execute(f"CREATE VIEW {table} AS {_viewed(table, folder.parts(table))}")

@@ -97,7 +97,7 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=1)
     asked = parser.parse_args()
     held, cited = works(asked.store)
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "serve", "--port", "0"]
+    command = [str(Path(sys.executable).with_name("cancu")), "serve", "--port", "0"]
     start = time.perf_counter()
     with subprocess.Popen([*command, "--store", str(asked.store)], stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None

@@ -310,6 +310,24 @@ def test_the_calendar_file_is_the_one_of_the_command(client: TestClient, sample_
     assert expected == days(reply.content)
 
 
+def test_the_pages_that_are_documented_are_there(repository: Path) -> None:
+    told = (repository / "docs" / "analysts.md").read_text(encoding="utf-8").partition("## Web pages")[2]
+    rows = [line for line in told.partition("## ")[0].splitlines() if line.startswith("| `")]
+    named = {path for row in rows for path in re.findall(r"`(/[a-z-]+)", row.split("|")[1])}
+    assert set(PAGES) - {"/"} == named - {"/api/calendar"}
+
+
+def test_a_timeline_says_what_it_leaves_out(client: TestClient, find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
+    id_ = find("30/2020/NĐ-CP")
+    whole = client.get("/api/timeline", params={"id": id_}).json()
+    assert 0 == whole["left_out"]
+    monkeypatch.setattr("pipeline.web.document.AROUND", 2)
+    cut = client.get("/api/timeline", params={"id": id_}).json()
+    assert (whole["total"], whole["total"] - len(cut["rows"])) == (cut["total"], cut["left_out"])
+    page = client.get("/van-ban", params={"id": id_, "portion": 2}).text
+    assert f"còn {cut['left_out']} văn bản nữa" in page
+
+
 DISPATCH = """ỦY BAN NHÂN DÂN
 TỈNH HÀ NAM
 Số: {number}/QĐ-UBND
