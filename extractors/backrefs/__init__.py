@@ -137,7 +137,7 @@ class _Reader:
                 return ("self", "self", _NEAR) if not common else None
             if not self._drafted(found) and self._attached(found):
                 return _OPEN if fitting else ("attached", "self", _OWN)
-        if not found.capital and (found.force in ("this", "that") or (not fitting and not generic)):
+        if not found.capital and (common or found.force in ("this", "that") or (not fitting and not generic)):
             return None
         if not fitting and (common or found.force == "that"):
             return None
@@ -145,16 +145,16 @@ class _Reader:
             return _OPEN
         if len(fitting) > 1 and not generic:
             fitting = works(self.candidates.near(found, here))
-            return ("citation", (fitting[0].index,), _NEAR) if len(fitting) == 1 else _OPEN
+            return ("citation", (fitting[0].citation_index,), _NEAR) if len(fitting) == 1 else _OPEN
         return self._told(fitting) if found.number or found.date or found.issuer else self._only(fitting)
 
     @staticmethod
     def _told(fitting: list[Candidate]) -> _Target:
-        return ("citation", (fitting[0].index,), _TOLD) if len(fitting) == 1 else _OPEN
+        return ("citation", (fitting[0].citation_index,), _TOLD) if len(fitting) == 1 else _OPEN
 
     @staticmethod
     def _only(fitting: list[Candidate]) -> _Target:
-        return ("citation", (fitting[0].index,), _ONE) if len(fitting) == 1 else _OPEN
+        return ("citation", (fitting[0].citation_index,), _ONE) if len(fitting) == 1 else _OPEN
 
     def _several(self, found: Phrase, here: int) -> _Target | None:
         """The list just given: all that is named, or what the paragraph or the items above name."""
@@ -164,14 +164,13 @@ class _Reader:
             return None
         if not found.capital and not generic and found.force in ("this", "that"):
             return None
-        paragraphs = {self.candidates.paragraph(candidate.start) for candidate in fitting}
-        together = bool(fitting) and len(paragraphs) == max(paragraphs) - min(paragraphs) + 1
+        together = self.candidates.together(fitting)
         scopes = [fitting] if len(fitting) <= _LONGEST_LIST and (together or found.count is not None) else []
         scopes += [self.candidates.near(found, here), self.candidates.near(found, here, above=True)]
         for scope in scopes:
             whole = works(candidate for candidate in scope if candidate.citation.parent is None)
             if self._is_the_list(found, whole, scope):
-                return "group", tuple(candidate.index for candidate in whole), _SEVERAL
+                return "group", tuple(candidate.citation_index for candidate in whole), _SEVERAL
         return "group", None, _NEAR
 
     @staticmethod
@@ -190,7 +189,7 @@ class _Reader:
             amended = works(self.candidates.amended(found))
             if len(amended) != 1 or _SURELY_OWN_BEHIND.match(self.text.folded, found.end):
                 return _OPEN  # "kể từ ngày Nghị định này có hiệu lực": the old one's, or this one's?
-            return "citation", (amended[0].index,), _NEAR
+            return "citation", (amended[0].citation_index,), _NEAR
         if self._surely_own(found):
             return "self", "self", _SURE
         if self._drafted(found):

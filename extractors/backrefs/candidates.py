@@ -1,11 +1,9 @@
 """The documents a phrase may mean: what the text cited before it, told apart by what the phrase says of them."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
+from typing import NamedTuple
 
 from corpora.document_types import words
 from corpora.folding import fold
@@ -19,15 +17,15 @@ _ALSO = {"TT": ("TT", "TTLT"), "NQ": ("NQ", "NQLT"), "QyĐ": ("QyĐ", "QĐi"), "
 _PARAGRAPH = re.compile(  # a blank line, the end of a sentence or item at the end of a line, a label on the next
     r"[.;:]/?[.]?[ ]*\n(?:[ ]*\n)* | \n(?:[ ]*\n)+ | \n(?=[ ]*(?:[-+•*][ ]|\d{1,2}[.)]|[a-zđ][)]))", re.VERBOSE
 )
+_LONGEST_PARAGRAPH = 4000  # characters
 _LOOK_BACK = 60  # mentions: the longest list that "các văn bản trên" sums up
 _RUNNING = re.compile(r"0*(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A citation as a candidate: `work` is the same for two mentions of one document, `start` a source offset."""
 
-    index: int
+    citation_index: int
     start: int
     work: str
     citation: Citation
@@ -78,13 +76,11 @@ class Candidates:
         self._of_type: dict[str | None, dict[str, Candidate]] = {}
         self._of_number: dict[str, dict[str, Candidate]] = {}
 
-    @cached_property
-    def _breaks(self) -> list[int]:
-        return [match.end() for match in _PARAGRAPH.finditer(self._source)]
-
-    def paragraph(self, offset: int) -> int:
-        """The paragraph or list item in which a source offset lies, counted from 0."""
-        return bisect_right(self._breaks, offset)
+    def breaks(self, start: int, end: int) -> int:
+        """How many ends of paragraphs or list items lie between two source offsets; more than one counts as two."""
+        if end - start > _LONGEST_PARAGRAPH:
+            return 2
+        return sum(1 for _ in islice(_PARAGRAPH.finditer(self._source, start, end), 2))
 
     def read_to(self, offset: int) -> None:
         """Take in what is cited before a source offset; offsets only grow."""
@@ -126,25 +122,25 @@ class Candidates:
         """What fits in the paragraph of a source offset; `above`: and in those directly above it, as long as each
         names something that fits.
         """
-        if not self._read:
-            return []
-        lowest, found = self.paragraph(place) - above, list[Candidate]()
+        edge, found = place, list[Candidate]()
         for candidate in islice(reversed(self._read), _LOOK_BACK):
-            paragraph = self.paragraph(candidate.start)
-            if paragraph < lowest:
+            if self.breaks(candidate.start, edge) > above:
                 break
             if _fits(candidate.citation, phrase):
                 found.append(candidate)
-                lowest = paragraph - above
+                edge = candidate.start if above else edge
         return found[::-1]
 
     def amended(self, phrase: Phrase) -> list[Candidate]:
         """What fits among the documents that the last paragraph on amending names."""
-        if not self._amended:
-            return []
-        last = self.paragraph(self._amended[-1].start)
-        same = takewhile(lambda candidate: self.paragraph(candidate.start) == last, reversed(self._amended))
+        last = self._amended[-1].start if self._amended else 0
+        same = takewhile(lambda candidate: not self.breaks(candidate.start, last), reversed(self._amended))
         return [candidate for candidate in islice(same, _LOOK_BACK) if _fits(candidate.citation, phrase)]
+
+    def together(self, candidates: Sequence[Candidate]) -> bool:
+        """Whether candidates stand in one run of paragraphs, each of which names one."""
+        places = sorted(candidate.start for candidate in candidates)
+        return bool(places) and all(self.breaks(a, b) < 2 for a, b in pairwise(places))
 
 
 def _fits(citation: Citation, phrase: Phrase) -> bool:

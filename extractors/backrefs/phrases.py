@@ -17,6 +17,8 @@ from extractors.normalise import NormalisedText
 __all__ = ["Phrase", "find_phrases"]
 
 _ONE_WORD = 4  # letters of the longest pointer of one word: it follows its type word or a number
+_TYPE_WORDS = 5  # syllables of the longest type word
+_LAST = 8
 _SHORT = 40  # the same where no body stands between: the longest type word, and a number
 _WINDOW = 110  # characters before a pointer: the longest name of a body, with the type word
 
@@ -50,7 +52,9 @@ def _any(words_: "tuple[str, ...] | list[str]") -> str:
 def _pointer() -> re.Pattern[str]:
     """Every place at which a phrase may end: one pass over the folded text."""
     pointers = [fold(word) for pointer in back_references().pointers for word in pointer.words]
-    return re.compile(rf"[ \n](?:(?P<words>{_any(list(dict.fromkeys(pointers)))})|(?P<number>\d{{1,5}}))(?![\w/&-])")
+    return re.compile(
+        rf"[ \n](?:(?P<words>{_any(list(dict.fromkeys(pointers)))})|(?<=[a-z][ \n])(?P<number>\d{{1,5}}))(?![\w/&-])"
+    )
 
 
 @cache
@@ -58,6 +62,11 @@ def _last_syllables() -> frozenset[str]:
     return frozenset(word.rsplit(" ", 1)[-1] for word in words()) | frozenset(
         word.rsplit(" ", 1)[-1] for word in back_references().about
     )
+
+
+@cache
+def _ends_about() -> frozenset[str]:
+    return frozenset(word.rsplit(" ", 1)[-1] for word in back_references().about)
 
 
 @cache
@@ -70,6 +79,7 @@ def _about() -> re.Pattern[str]:
     return re.compile(rf"(?:[ \n](?:{_any(back_references().about)})(?![a-z]))*")
 
 
+_MAY_JOIN = re.compile(r"(?:\b(?:cac|nhung|hai|ba|bon|ca|va)|\d|[,)])[ \n]\Z")
 _PINPOINT = re.compile(
     r"(?:\b(?:dieu|khoan|diem|muc|chuong|phan|phu luc|so|mau|bieu|va|den|hoac|thu)|[,;/-]|\d)[ \n]?\Z"
 )
@@ -153,6 +163,8 @@ class _PhraseReader:
                 return None
         else:
             return None
+        if force != "number" and (plain := self._plain(at, done)):
+            return self._whole(max(done, at - _SHORT), plain, end, force, _Said())
         first = max(done, at - (_WINDOW if force == "above" else _SHORT))
         paragraph = folded.rfind("\n\n", first, at)
         first = paragraph + 2 if paragraph >= 0 else first
@@ -160,7 +172,19 @@ class _PhraseReader:
         for kind in _type().finditer(folded, first, at):  # the first that fits: "văn bản quy phạm pháp luật nêu trên"
             said = self._said(kind.end(), stop, long=force == "above")
             if said is not None:
-                return self._whole(first, kind, end, force, said)
+                return self._whole(first, kind.span(), end, force, said)
+        return None
+
+    def _plain(self, at: int, done: int) -> tuple[int, int] | None:
+        """The type word right before a pointer, where nothing can stand between: most often."""
+        before = self.text.folded[max(done, at - _SHORT) : at].replace("\n", " ")
+        parts = before.rsplit(" ", _TYPE_WORDS)
+        if parts[-1] in _ends_about():
+            return None
+        for first in range(len(parts) - 1):
+            word = " ".join(parts[first + 1 :])
+            if word in words():
+                return at - len(word), at
         return None
 
     def _said(self, start: int, end: int, *, long: bool) -> _Said | None:
@@ -185,12 +209,14 @@ class _PhraseReader:
         return (issuer, body.end) if body and issuer else None
 
     def _whole(
-        self, first: int, kind: re.Match[str], end: int, force: Force | Literal["number"], said: _Said
+        self, first: int, kind: tuple[int, int], end: int, force: Force | Literal["number"], said: _Said
     ) -> Phrase:
         """The phrase with what stands before its type word ("các", "02", "Kế hoạch và") and behind its pointer."""
-        folded, start, types = self.text.folded, kind.start(), [_word(kind[0])]
-        several, count = False, None
-        before = None if force == "number" else _before().search(folded, max(first, start - _SHORT), start)
+        folded, start = self.text.folded, kind[0]
+        types, several, count = [_word(folded[slice(*kind)])], False, None
+        before = None
+        if force != "number" and _MAY_JOIN.search(folded, max(first, start - _LAST), start):
+            before = _before().search(folded, max(first, start - _SHORT), start)
         if before is not None:
             word, joined = _word(before["several"] or ""), before["joined"]
             count = back_references().counts.get(word)
@@ -207,7 +233,7 @@ class _PhraseReader:
         if said.issuer is None and force in ("above", "alone") and (named := self._of_body(end)):
             said, end = said._replace(issuer=named[0]), named[1]
         return Phrase(
-            start, end, tuple(types), force, self.text.text[kind.start()].isupper(), several, count, said.number,
+            start, end, tuple(types), force, self.text.text[kind[0]].isupper(), several, count, said.number,
             said.date, said.issuer.id if said.issuer else None, said.issuer.name if said.issuer else None,
         )  # fmt: skip
 
