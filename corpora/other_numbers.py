@@ -16,6 +16,7 @@ class OtherNumber:
     id: str
     before: tuple[str, ...]
     symbol: str | None
+    begins: str | None
     why: str
     examples: tuple[str, ...]
 
@@ -28,7 +29,9 @@ def rows() -> tuple[OtherNumber, ...]:
     'form'
     """
     return tuple(
-        OtherNumber(row["id"], tuple(row["before"]), row.get("symbol"), row["why"], tuple(row["examples"]))
+        OtherNumber(
+            row["id"], tuple(row["before"]), row.get("symbol"), row.get("begins"), row["why"], tuple(row["examples"])
+        )
         for row in tree("other_numbers.yaml")
     )
 
@@ -37,8 +40,9 @@ def rows() -> tuple[OtherNumber, ...]:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = sorted({word for row in rows() for word in row.before}, key=len, reverse=True)
     symbols = [row.symbol for row in rows() if row.symbol]
+    begun = [row.begins for row in rows() if row.begins]
     return (
-        re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, words))})[ :.]{{0,3}}\Z"),
+        re.compile(rf"(?<![a-z0-9])(?:(?:{'|'.join(map(re.escape, words))})[ :.]{{0,3}}|{'|'.join(begun)})\Z"),
         re.compile("|".join(symbols)),
     )
 

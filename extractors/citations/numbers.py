@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from corpora import bodies, document_types, spellings
+from corpora.folding import fold
 from corpora.other_numbers import names_no_document
 from extractors.dates import DAY_WORD
 from extractors.normalise import NormalisedText
@@ -44,6 +45,10 @@ _BEGINS_EARLIER = re.compile(r"(?<=[Ss]ố[ ])(?:\d{1,2}[ ]|[lI])\Z")  # số 3 
 _RUNS_ON = re.compile(r"(?:[^\W_]|\d[.,:/-]|[^\W\d_][/-]|/)\Z")  # what stands before the middle of something longer
 _LOST_HYPHEN = re.compile(r"[ ](?P<body>[A-ZĐ][A-Za-zĐ&]{1,9})(?![^\W_])(?![-/]\d)")  # "33/CT TTg"
 _LOST_UNIT = re.compile(r"[ ][A-ZĐ]{2,8}\d{0,2}(?=,?[ \n]+ngày)")  # "137/UBND KTTH ngày …": the unit that drafted it
+_CODE_BEFORE = re.compile(  # in place of a type word
+    r"(?<![\w/&.-])(?P<code>QĐ|NĐ|NQ|TT|TTLT|CV|KH|TB|HD|CT|CTr|BC|TTr|KL|CĐ|VB)[ ](?:[Ss]ố[ ]?:?[ ]?)?\Z"
+)
+_STREET = re.compile(r"-[A-ZĐ][a-zà-ỹ]")  # "số 12/TT-Lê Lợi"
 _WINDOW = 96  # characters looked at before a number for its type word
 _SO = re.compile(r"\bs[oe06][ \n]?[:.,]?[ \n.]{0,3}\Z")
 _GAP = re.compile(
@@ -195,17 +200,15 @@ def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention
         return None
     if clean.own_type and clean.symbol == match["symbol"] and "-" not in clean.symbol:
         lost = _LOST_HYPHEN.match(text.text, end)
-        if lost is None and clean.own_type == "CV":
-            lost = _LOST_UNIT.match(text.text, end)
-        if (
-            lost
-            and (lost.re is _LOST_UNIT or bodies.by_code(lost["body"]))
-            and (longer := _clean(printed + lost.group()))
-        ):
+        if lost is None or not bodies.by_code(lost["body"]):
+            lost = _LOST_UNIT.match(text.text, end) if clean.own_type == "CV" else None
+        if lost is not None and (longer := _clean(printed + lost.group())):
             clean, end = longer, lost.end()
     folded = text.folded
     before = folded[max(0, start - _WINDOW) : start]
     word_start, word = _type_word(before)
+    if word is None:
+        word_start, word = _abbreviated(text.text[max(0, start - _WINDOW) : start])
     has_so = _SO.search(before) is not None
     evidence = (
         3 * (word is not None)
@@ -215,7 +218,12 @@ def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention
         + 2 * (_DATE_AFTER.match(folded, end) is not None)
         + (clean.year is not None)
     )
-    if word is None and (names_no_document(before, clean.symbol) or evidence < 3 or not _looks_printed(match)):
+    if word is None and (
+        names_no_document(before, clean.symbol)
+        or evidence < 3
+        or not _looks_printed(match)
+        or _STREET.match(text.text, end)
+    ):
         return None
     if word is not None and evidence < 4 and len(clean.symbol) < 2:
         return None
@@ -251,6 +259,13 @@ def _type_word(before: str) -> tuple[int | None, str | None]:
         if _SENTENCE.search(before, word.end()):
             break
     return None, None
+
+
+def _abbreviated(before: str) -> tuple[int | None, str | None]:
+    """The same for a code in place of the word: "CV số 12/SNV-VP", "NQ 88/2014/QH13"."""
+    found = _CODE_BEFORE.search(before)
+    kind = document_types.by_symbol(found["code"]) if found else None
+    return (found.start(), fold(kind.name)) if found and kind and kind.code else (None, None)
 
 
 def _type(word: str | None, clean: _Clean, previous: NumberMention | None, folded: str, start: int) -> str | None:

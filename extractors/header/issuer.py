@@ -41,6 +41,9 @@ _STRAY = regex.compile(r"[^\p{L}\p{N}&.,()/-]+")
 _STRAY_COMMA = regex.compile(r"(?<=TỈNH|PHỐ|HUYỆN|QUẬN) (\p{Lu}+), (?=\p{Lu})")  # "TỈNH KIÊN, GIANG"
 _LETTERS = regex.compile(r"\p{L}{2}")
 _GOES_ON = regex.compile(r"\b(?:va|cua|cac|thuoc)$")
+_COMMITTEE_OF = regex.compile(
+    r"(?:BCH|BAN CHẤP HÀNH) (?P<place>(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG) \p{Lu}.*)"
+)
 _JOINT_ISSUERS = regex.compile(r"\s+-\s+(?=BỘ |ỦY BAN |TÒA ÁN |VIỆN KIỂM SÁT |HỘI |SỞ )")
 _NOT_A_NAME = regex.compile(r"\d|/|\p{Ll}")
 _PART_OF_PARENT = regex.compile(r"van phong$|hoi dong\b(?! nhan dan)")
@@ -114,6 +117,12 @@ def _bodies(lines: Sequence[str]) -> list[str]:
         words = _STRAY_COMMA.sub(r" \1 ", words)
         if not _LETTERS.search(words):
             continue
+        committee = _COMMITTEE_OF.match(words)
+        if committee and found:  # "ĐOÀN TNCS …" above "BCH TỈNH X": the committee of the one at the other
+            found[-1] = f"BAN CHẤP HÀNH {found[-1]} {committee['place']}"
+            continue
+        if found and found[-1].startswith("BAN CHẤP HÀNH") and words in found[-1]:
+            continue  # the youth union's name again, as the motto of the right column
         folded = fold(words)
         opens = BODY_OPENS.match(folded) is not None and not _KIND_START.match(folded)
         if found and opens and _GOES_ON.search(fold(found[-1])):

@@ -221,6 +221,8 @@ class _Block:
     def _fused(self, start: int, end: int) -> _Fused | None:
         printed = self.text.text[start:end]
         stack = _FUSED_STACK.search(printed) if any(mark in printed for mark in ".,/") else None
+        if stack and "," in stack.group() and not is_post(self.text.folded[start + stack.end() : end]):
+            stack = None  # "VPUB: PCVP, KT, CBTH;" lists units
         if stack and stack.start() > 0:
             return _Fused(start + stack.start(), "post", start + stack.start())
         post = _FUSED_POST.search(printed) if self.listing and printed.rstrip(" .,;:*-")[-2:].isupper() else None

@@ -109,4 +109,11 @@ def _belongs_above(text: NormalisedText, line: Line) -> bool:
         _is_post(text, line)
         or (len(printed) < 30 and _WORD.search(printed) is None)
         or (line.gap and _is_name(text, line))
+        or _are_names(printed)
     )
+
+
+def _are_names(printed: str) -> bool:
+    """Whether a line is the names of two signers side by side (joint documents)."""
+    columns = [part for part in _COLUMNS.split(printed.strip()) if part.strip()]
+    return len(columns) > 1 and all(name_at(part.strip(), sure=False) for part in columns)

@@ -123,3 +123,31 @@ def test_only_province_of_a_text_is_that_of_its_committee() -> None:
 def test_words_of_a_date_that_ocr_bends() -> None:
     text = "Căn cứ Quyết định số 25/QĐ-BNV ugày 05 tbáng 4 năn 2024;"
     assert "2024-04-05" == parse(text).citations[0].date
+
+
+def signed(block: str) -> Header:
+    head = f"ỦY BAN NHÂN DÂN\nTỈNH HÀ NAM\nSố: 12/UBND-VX\n{NATION}Hà Nam, ngày 05 tháng 3 năm 2024\nV/v báo cáo"
+    return header_of(f"{head}\n\nKính gửi: Sở Y tế.\n\nĐề nghị báo cáo./.\n\n{block}")
+
+
+def test_units_of_an_office_are_no_stack_of_posts() -> None:
+    header = signed("Nơi nhận:\n- VPUB: PCVP, KT, CBTH;\n- Lưu: VT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nTrần Văn Mai")
+    assert ("VPUB: PCVP, KT, CBTH", "Lưu: VT") == header.recipients
+
+
+def test_two_signers_above_the_recipients() -> None:
+    block = (
+        "KT. BỘ TRƯỞNG BỘ Y TẾ          KT. BỘ TRƯỞNG BỘ TÀI CHÍNH\nTHỨ TRƯỞNG                      THỨ TRƯỞNG\n"
+        "Trần Văn Mai                    Lê Văn Nam\nNơi nhận:\n- Văn phòng Quốc hội;\n- Lưu: VT."
+    )
+    signer = signed(block).signer
+    assert signer is not None
+    assert ("Trần Văn Mai", "THỨ TRƯỞNG") == (signer.name, signer.position)
+
+
+def test_committee_of_the_youth_union() -> None:
+    text = (
+        "ĐOÀN TNCS HỒ CHÍ MINH\nBCH TỈNH HÀ NAM\n***\nSố: 12-KH/TĐTN-TG\nĐOÀN TNCS HỒ CHÍ MINH\n"
+        "Hà Nam, ngày 05 tháng 02 năm 2023\n\nKẾ HOẠCH\nTháng Thanh niên\n\n1. A."
+    )
+    assert "Ban Chấp Hành Đoàn Thanh niên Cộng sản Hồ Chí Minh tỉnh Hà Nam" == header_of(text).issuer
