@@ -41,7 +41,9 @@ _PREFIX = regex.compile(
       | trách\s+nhiệm | đối\s+với | về\s+phía | giao (?:\s+cho)? | phân\s+công | đề\s+nghị | yêu\s+cầu | riêng
       ) \s+"""
 )
-_BARE_HEAD = regex.compile(r"(?i)(?:phòng|đội|tổ|ban|hội đồng|đoàn|trung tâm|bộ phận|trạm)\s+\Z")
+_BARE_HEAD = regex.compile(
+    r"(?i)(?:(?:các|những|mỗi|từng)\s+)?(?:phòng|đội|tổ|ban|hội đồng|đoàn|trung tâm|bộ phận|trạm)\s+\Z"
+)
 _ASIDE = regex.compile(r"\s*\([^()]*\)?\s*\Z")
 _DASHED = regex.compile(r"\s-\s[^-]{3,60}\s-\s*\Z")  # "Công ty A - đơn vị phân phối - tổ chức …"
 _JOINT = regex.compile(r"\s(?:và|cùng|để|thì|mà|nhằm|hoặc|theo|đồng thời|vẫn)\Z")

@@ -25,11 +25,12 @@ _ALLOWED = {  # the evidence that counts, by mode
     Mode.OPENING: frozenset(("order", "difficulty", "delivery")),
     Mode.RULES: _NAMED - {"assigned"},
     Mode.INFO: frozenset(("order", "duty", "must", "delivery")),
+    Mode.TOLD: frozenset(("order",)),
     Mode.RESULT: frozenset[str](),
 }
 _SPOKEN = (Mode.RULES, Mode.OPENING)
 _OPENS = (Mode.DUTY, Mode.MIXED, Mode.GOALS, Mode.TARGETS, Mode.PLAIN, Mode.PROSE)
-_BOUND_BY_ORDER = (Mode.RULES, Mode.INFO)  # where an order must name who is bound
+_BOUND_BY_ORDER = (Mode.RULES, Mode.INFO, Mode.TOLD)  # where an order must name who is bound
 _GLANCE = 60
 _SHORT_NAME = 90
 _LONGEST = 4000  # characters of a sentence that are read

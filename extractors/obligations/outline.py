@@ -185,7 +185,10 @@ class _Walk:
         if self.cues.text[end - 1] != ":":
             return False
         found = finding or judge(self.cues, start, end, Mode.PLAIN, self.date)
-        own = found is not None and says_of_itself(self.cues, found, self.header.issuer)
+        own = found is not None and (
+            says_of_itself(self.cues, found, self.header.issuer)
+            or (found.evidence == "leads" and self.cues.folded.startswith("huong dan ", found.act))
+        )
         if found and own and not _SETS_OUT.match(self.cues.folded, found.act):
             found = None  # "Sở Y tế xây dựng kế hoạch … như sau:"
         described = lists_things(self.cues.folded, start, end, legal=False)
@@ -234,6 +237,8 @@ class _Walk:
         attributes = self._attributes(index)
         has_children = index in self.parents and not attributes
         head_end, inner = self._head(unit, context, has_children)
+        if context.mode is Mode.PLAIN and inner.mode is Mode.DUTY and inner.actor:
+            self.below[unit.parent] = replace(context, mode=Mode.MIXED)  # its other items name who acts as well
         if self._silent(inner, unit.text_start, unit.end):
             self.below[index] = inner
             return

@@ -26,6 +26,7 @@ class Mode(Enum):
     OPENING = "before the outline: only an order"
     RULES = "normative text: modals and orders"
     INFO = "describes: only an order to somebody named"
+    TOLD = "what was found or done: only an order"
     RESULT = "reports or asks: nothing"
 
 
@@ -108,8 +109,8 @@ def under_heading(cues: CueText, start: int, end: int, above: Context, *, divisi
             return replace(above, mode=Mode.DUTY, actor=actor or above.actor, sure=0.8)
         return replace(above, actor=None)
     actor = heading_actor(cues, start, end) if end - start < 420 else None
-    if actor and mode not in (Mode.INFO, Mode.MIXED):
-        if above.mode in (Mode.INFO, Mode.RESULT):
+    if actor and mode not in (Mode.INFO, Mode.TOLD, Mode.MIXED):
+        if above.mode in (Mode.INFO, Mode.TOLD, Mode.RESULT):
             return above
         return replace(above, mode=Mode.DUTY, actor=actor, sure=0.95)
     if mode is None and above.assigning and end - start < 90 and _may_act(cues, start, end):
@@ -152,13 +153,13 @@ def _heading_mode(cues: CueText, start: int, end: int, above: Context) -> Mode |
     if hits[0].kinds & Kind.HEADING_ADVICE:
         return Mode.RESULT if above.reporting else Mode.PLAIN
     opens = not _OPENING.sub("", cues.folded[start : hits[0].start])
-    if modes[0] is Mode.INFO and opens:
+    if modes[0] in (Mode.INFO, Mode.TOLD) and opens:
         for previous, hit, mode in zip(hits, hits[1:], modes[1:], strict=False):
             if not _JOINED.match(cues.folded, previous.end, hit.start):
                 break
             if mode is Mode.DUTY:
                 return Mode.MIXED
-        return Mode.RESULT if above.mode is Mode.RESULT or above.reporting else Mode.INFO
+        return Mode.RESULT if above.mode is Mode.RESULT or above.reporting else modes[0]
     if above.mode is Mode.RESULT:
         plan = next((hit for hit in hits if hit.kinds & Kind.HEADING_PLAN), None)
         return Mode.DUTY if plan and not _OF_THE_PAST.search(cues.folded, start, plan.start) else None
@@ -175,4 +176,6 @@ def _mode_of(hit: Hit) -> Mode:
         return Mode.DUTY
     if hit.kinds & Kind.HEADING_GOALS:
         return Mode.GOALS
+    if hit.kinds & Kind.HEADING_TOLD:
+        return Mode.TOLD
     return Mode.MIXED if hit.kinds & Kind.HEADING_MIXED else Mode.INFO

@@ -22,7 +22,7 @@ class Kind:
     ACT, MANNER, DECIDE, NOUN, NONE, BODY, DETERMINER = (1 << bit for bit in range(9, 16))
     LEADING, REQUIRED, PURPOSE, SENT = (1 << bit for bit in range(16, 20))
     HEADING_DUTY, HEADING_PLAN, HEADING_GOALS, HEADING_MIXED, HEADING_INFO = (1 << bit for bit in range(20, 25))
-    ACT_FIRST, HEADING_ADVICE = (1 << bit for bit in range(25, 27))
+    ACT_FIRST, HEADING_ADVICE, HEADING_TOLD = (1 << bit for bit in range(25, 28))
 
 
 class Hit(NamedTuple):

@@ -1,11 +1,14 @@
 # ruff: noqa: E501 - bodies stand as they are printed, a line a line
 """Duties across kinds of documents: what each orders and what it only tells, also under OCR noise."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from extractors.normalise import normalise
 from extractors.obligations import extract_obligations
-from extractors.records import Header
+from extractors.records import Header, Obligation
 from extractors.structure import analyse
 
 HEAD = """ỦY BAN NHÂN DÂN
@@ -23,22 +26,27 @@ TAIL = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nCHỦ TỊCH\n\nLê Văn S
 TITLES = {
     "KH": "KẾ HOẠCH", "CT": "CHỈ THỊ", "BC": "BÁO CÁO", "QĐ": "QUYẾT ĐỊNH", "TB": "THÔNG BÁO", "TTr": "TỜ TRÌNH",
     "NQ": "NGHỊ QUYẾT", "NĐ": "NGHỊ ĐỊNH", "CĐ": "CÔNG ĐIỆN", "HD": "HƯỚNG DẪN", "CV": "V/v vệ sinh chợ",
-    "CTr": "CHƯƠNG TRÌNH", "QC": "QUY CHẾ", "GM": "GIẤY MỜI", "BB": "BIÊN BẢN",
+    "CTr": "CHƯƠNG TRÌNH", "QC": "QUY CHẾ", "GM": "GIẤY MỜI", "BB": "BIÊN BẢN", "KL": "KẾT LUẬN",
 }  # fmt: skip
 
 Expected = list[tuple[str, str | None]]
 
 
-def found(type: str, body: str) -> Expected:
-    """The duties of a document: path (a sentence has none) and actor."""
-    source = HEAD.format(code=f"{type}-UBND", title=TITLES[type]) + body + TAIL
+def duties(type: str, body: str) -> list[Obligation]:
+    """The duties of a document with this body."""
+    letter = "Kính gửi: Các trường học\n\n" if type == "CV" else ""
+    source = HEAD.format(code=f"{type}-UBND", title=TITLES[type]) + letter + body + TAIL
     text = normalise(source)
     header = Header(
         type=type, number=f"12/{type}-UBND", date="2023-03-06", issuer="Ủy ban nhân dân huyện An Lạc",
         addressees=("Các trường học",) if type == "CV" else (),
     )  # fmt: skip
-    duties = extract_obligations(text, analyse(text), header, ())
-    return [("/".join(duty.path), duty.actor) for duty in duties]
+    return list(extract_obligations(text, analyse(text), header, ()))
+
+
+def found(type: str, body: str) -> Expected:
+    """Path (a sentence has none) and actor of each duty."""
+    return [("/".join(duty.path), duty.actor) for duty in duties(type, body)]
 
 
 CASES: dict[str, tuple[str, str, Expected]] = {
@@ -218,3 +226,12 @@ CASES: dict[str, tuple[str, str, Expected]] = {
 def test_duties_of_the_genre(case: tuple[str, str, Expected]) -> None:
     type, body, expected = case
     assert found(type, body) == expected
+
+
+MORE = yaml.safe_load(Path(__file__).with_name("duties.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", MORE, ids=[case["what"] for case in MORE])
+def test_paths_actors_and_deadlines(case: dict) -> None:
+    expected = [(path, actor, deadline[0] if deadline else None) for path, actor, *deadline in case["duties"]]
+    assert expected == [("/".join(duty.path), duty.actor, duty.deadline) for duty in duties(case["type"], case["body"])]

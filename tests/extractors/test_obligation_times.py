@@ -33,6 +33,22 @@ def time_of(words: str, dated: str | None = DATED) -> tuple[str, str | None, str
         ("hạn chót 13/10/2024, theo mẫu", "hạn chót 13/10/2024", "2024-10-13"),
         ("trong 03 ngày làm việc kể từ ngày nhận văn bản", "trong 03 ngày làm việc kể từ ngày nhận văn bản", None),
         ("báo cáo trong thời gian phúc tra.", "trong thời gian phúc tra", None),
+        ("Thời gian hoàn thành: Quý III/2024.", "Quý III/2024", "2024-09"),
+        ("hoàn thành quý IV/2024", "quý IV/2024", "2024-12"),
+        ("dự kiến từ ngày 20/3/2024 đến ngày 25/3/2024", "dự kiến từ ngày 20/3/2024 đến ngày 25/3/2024", "2024-03-25"),
+        (
+            "trong thời hạn mười lăm ngày, kể từ ngày nhận đơn",
+            "trong thời hạn mười lăm ngày, kể từ ngày nhận đơn",
+            None,
+        ),
+        ("gửi tài liệu trước khi họp ít nhất 03 ngày", "trước khi họp ít nhất 03 ngày", None),
+        ("đăng ký trước 05 ngày làm việc.", "trước 05 ngày làm việc", None),
+        ("hoàn thành trong 6 tháng đầu năm 2024", "trong 6 tháng đầu năm 2024", None),
+        ("Ngày 16/11/2024: Họp đoàn kiểm tra", "Ngày 16/11/2024", "2024-11-16"),
+        ("giải ngân 95% kế hoạch vào cuối năm 2024", "vào cuối năm 2024", "2024"),
+        ("trong tuần đầu tháng 9/2024", "trong tuần đầu tháng 9/2024", "2024-09"),
+        ("kể từ ngày 01/01/2025 áp dụng thống nhất", "kể từ ngày 01/01/2025", "2025-01-01"),
+        ("Hạn nộp báo cáo: ngày 20/11/2024", "Hạn nộp báo cáo: ngày 20/11/2024", "2024-11-20"),
     ],
 )
 def test_deadline_and_due(words: str, deadline: str, due: str | None) -> None:
@@ -51,6 +67,7 @@ def test_year_left_unsaid_is_the_document_s_only_if_the_day_is_to_come(dated: st
     ("words", "deadline", "rule"),
     [
         ("báo cáo hàng tháng về Sở", "hàng tháng", "FREQ=MONTHLY"),
+        ("cập nhật tiến độ hằng ngày", "hằng ngày", "FREQ=DAILY"),
         ("gửi trước ngày 05 hằng tháng", "trước ngày 05 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5"),
         ("gửi trước ngày 15/12 hàng năm", "trước ngày 15/12 hàng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
         ("định kỳ 6 tháng tổ chức đối thoại", "định kỳ 6 tháng", "FREQ=MONTHLY;INTERVAL=6"),
@@ -76,6 +93,7 @@ def test_recurrence(words: str, deadline: str, rule: str) -> None:
         "giá đã sử dụng trong năm 2023",
         "giai đoạn đến năm 2030",
         "có hiệu lực kể từ ngày ký",
+        "Quyết định này có hiệu lực sau 15 ngày kể từ ngày ký",
     ],
 )
 def test_no_deadline(words: str) -> None:

@@ -49,6 +49,11 @@ def unit_texts(text: str) -> list[str]:
             id="decimal",
         ),
         pytest.param("I- Một\n1- Hai\n2- Ba\nII- Bốn", [("I",), ("I", "1"), ("I", "2"), ("II",)], id="party"),
+        pytest.param(
+            "I. Một\n- A\n1: Hai\n1. Ba\nIII. Bốn",
+            [("I",), ("I", "-"), ("II",), ("II", "1"), ("III",)],
+            id="numeral-misread-as-one",
+        ),
         pytest.param("I. Một\nII. Hai\nII. Ba\nIV. Bốn", [("I",), ("II",), ("III",), ("IV",)], id="numeral-misread"),
         pytest.param(
             "IV. TỔ CHỨC\n\n{. Phòng A.\n\n: 2. Phòng B.", [("IV",), ("IV", "1"), ("IV", "2")], id="one-misread"
