@@ -50,13 +50,13 @@ class Scores:
         return self.right / self.resolvable if self.resolvable else 1.0
 
 
-def cases(folder: str | Path) -> Iterator[Case]:
-    """The cases of a folder with frames.yaml and cases.yaml."""
+def cases(folder: str | Path, name: str = "cases.yaml") -> Iterator[Case]:
+    """The cases of a file in a folder with frames.yaml."""
     import yaml
 
     root = Path(folder)
     frames = yaml.safe_load((root / "frames.yaml").read_text(encoding="utf-8"))
-    for row in yaml.safe_load((root / "cases.yaml").read_text(encoding="utf-8")):
+    for row in yaml.safe_load((root / name).read_text(encoding="utf-8")):
         recipients = row.get("recipients", "- Phòng Tổng hợp;")
         marked = frames[row["frame"]].replace("{text}", row["text"]).replace("{recipients}", recipients)
         references, text, done = {}, "", 0
@@ -107,7 +107,7 @@ def score(cases_: Iterator[Case]) -> Scores:
 
 def main(arguments: list[str]) -> int:
     """Print the figures, and on stderr what was wrong."""
-    scores = score(cases(arguments[0] if arguments else "tests/gold/backrefs"))
+    scores = score(cases(*(arguments or ["tests/gold/backrefs"])))
     figures: dict[str, Any] = {
         "precision": f"{scores.precision:.3f} ({scores.right} of {scores.resolved} resolved)",
         "recall": f"{scores.recall:.3f} ({scores.right} of {scores.resolvable} that can be told)",

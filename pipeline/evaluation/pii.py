@@ -33,11 +33,11 @@ class Scores:
         return sum(self.right.values()) / (sum(self.found.values()) or 1)
 
 
-def cases(folder: str | Path) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
-    """The texts of a folder with cases.yaml, each with its marked places (start, end, kind)."""
+def cases(folder: str | Path, name: str = "cases.yaml") -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
+    """The texts of a file in a folder, each with its marked places (start, end, kind)."""
     import yaml
 
-    for marked in yaml.safe_load((Path(folder) / "cases.yaml").read_text(encoding="utf-8")):
+    for marked in yaml.safe_load((Path(folder) / name).read_text(encoding="utf-8")):
         places, text, done = [], "", 0
         for mark in _MARK.finditer(marked):
             text += marked[done : mark.start()]
@@ -72,7 +72,7 @@ def score(texts: Iterator[tuple[str, list[tuple[int, int, str]]]]) -> Scores:
 
 def main(arguments: list[str]) -> int:
     """Print the figures, and on stderr what was wrong."""
-    scores = score(cases(arguments[0] if arguments else "tests/gold/pii"))
+    scores = score(cases(*(arguments or ["tests/gold/pii"])))
     print(f"{'kind':9}{'marked':>7}{'replaced whole':>15}{'found':>7}{'right':>7}")
     for kind in sorted(scores.marked | scores.found):
         print(f"{kind:9}{scores.marked[kind]:7}{scores.whole[kind]:15}{scores.found[kind]:7}{scores.right[kind]:7}")
