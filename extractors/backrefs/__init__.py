@@ -198,7 +198,7 @@ class _Reader:
         if enacting and not generic:
             return "self", "self", _SURE if found.capital else _OWN
         named_here = bool(self.candidates.near(found, here))
-        if generic and (enacting or named_here):
+        if generic:
             before = _OWN_BEFORE.search(self.text.folded, max(0, found.start - 20), found.start)
             if before is None:
                 return None  # "văn bản này" of a rule on documents is any document

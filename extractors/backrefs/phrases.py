@@ -220,10 +220,10 @@ class _PhraseReader:
         if before is not None:
             word, joined = _word(before["several"] or ""), before["joined"]
             count = back_references().counts.get(word)
-            if before["count"] and not _PINPOINT.search(
-                folded, max(0, before.start("count") - 12), before.start("count")
-            ):
-                count = int(before["count"])  # "khoản 2 Điều 4 Nghị định này" counts nothing
+            figure = before["count"] or ""
+            at = before.start("count")
+            if figure.startswith("0") or (figure and not _PINPOINT.search(folded, max(0, at - 12), at)):
+                count = int(figure)  # "02 Công văn này"; "khoản 2 Điều 4 Nghị định này" counts nothing
             if count is not None or word in back_references().several:
                 several, start = True, before.start()
             elif joined and force in ("above", "alone"):  # "Luật và Nghị định này" is this decree, and a law

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from extractors.dates import match_date
 from extractors.normalise import normalise
-from extractors.pii.addresses import find_addresses, of_a_body
+from extractors.pii.addresses import find_addresses, names_a_body, of_a_body
 from extractors.pii.model import KINDS, Finding, Kind
 from extractors.pii.names import find_names
 from extractors.pii.numbers import find_numbers
@@ -39,7 +39,8 @@ def find_personal_data(source: str) -> tuple[Finding, ...]:
     of_bodies = [
         number
         for number in numbers
-        if number.kind in ("TAX", "ACCOUNT") and of_a_body(text, max(0, number.start - _LABEL), persons)
+        if number.kind in ("TAX", "ACCOUNT")
+        and (of_a_body(text, max(0, number.start - _LABEL), persons) or names_a_body(text, number.end))
     ]
     found += [
         number

@@ -9,7 +9,7 @@ from extractors.patterns import CAPITAL
 from extractors.pii.model import Finding
 from extractors.pii.numbers import label_pattern
 
-__all__ = ["find_addresses", "of_a_body"]
+__all__ = ["find_addresses", "names_a_body", "of_a_body"]
 
 _LONGEST = 160
 _END = re.compile(  # what an address cannot go over, on the text with its marks; "TP. Phủ Lý" holds no end
@@ -53,6 +53,15 @@ def _part() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?i:{parts})[ .\n]{{1,2}}(?=\d|(?-i:[{CAPITAL}]))|(?i:bệnh viện)[ ]")
 
 
+_OF = re.compile(r",?[ ]của[ ]")
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+@cache
+def _part_word() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?:{'|'.join(map(re.escape, personal_words().address_parts))}|bệnh viện)(?!\w)")
+
+
 @cache  # on the text with its marks: folded, "sở" is "số"
 def _body() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(map(re.escape, personal_words().bodies))})(?!\w)")
@@ -65,6 +74,12 @@ def of_a_body(text: str, at: int, persons: list[tuple[int, int]]) -> bool:
     nearest = max((end for start, end in persons if first <= start and end <= at), default=-1)
     body = max((match.end() for match in _body().finditer(text, first, at)), default=-1)
     return body > nearest
+
+
+def names_a_body(text: str, at: int) -> bool:
+    """Whether "của Công ty …" stands at `at`."""
+    of = _OF.match(text, at)
+    return of is not None and _body().match(text, of.end()) is not None
 
 
 def find_addresses(text: str, folded: str, persons: list[tuple[int, int]]) -> Iterator[Finding]:
@@ -95,7 +110,22 @@ def _address(text: str, folded: str, start: int, *, parts: int) -> Iterator[Find
         start += 1
     ends = _END.search(text, start, start + _LONGEST)
     end = ends.start() if ends else min(len(text), start + _LONGEST)
-    words = text[start:end].rstrip(" ,.-:\n")
+    words = text[start : _name_end(text, start, end)].rstrip(" ,.-:\n")
     if len(words) > 5 and sum(1 for _ in _part().finditer(words)) >= parts:
         value = " ".join(re.findall(r"[a-z0-9]+", folded[start : start + len(words)]))
         yield Finding(start, start + len(words), "ADDRESS", value, 0.9 if parts else 0.7)
+
+
+def _name_end(text: str, start: int, end: int) -> int:
+    """Where the names of places end: at a small letter behind a capital or figure that begins no part of an address."""
+    named, done = False, start
+    for word in _TOKEN.finditer(text, start, end):
+        if word.start() < done:
+            continue
+        if part := _part_word().match(text, word.start()):
+            named, done = False, part.end()
+        elif word[0][0].isupper() or word[0][0].isdigit():
+            named = True
+        elif named:
+            return word.start()
+    return end

@@ -55,7 +55,7 @@ def _labelled() -> dict[Kind, re.Pattern[str]]:
 
 @cache
 def _birth_label() -> re.Pattern[str]:
-    return re.compile(label_pattern("BIRTH"))
+    return re.compile(rf"{label_pattern('BIRTH')}|(?<![a-z0-9])sinh[ ]?:[ ]{{0,2}}")
 
 
 _YEAR = re.compile(r"(?:19|20)\d{2}(?![\d/-]|\.\d)")

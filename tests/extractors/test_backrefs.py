@@ -35,6 +35,12 @@ def test_the_annotated_cases_hold_their_floors():
     assert 0 == scores.spurious
 
 
+def test_the_second_cases_too():
+    scores = score(cases(GOLD, "second.yaml"))
+    assert (24, 24, 0) == (scores.marked, scores.found, scores.spurious), scores.errors
+    assert scores.right == scores.resolved == scores.resolvable, scores.errors
+
+
 @pytest.mark.parametrize("pointer", back_references().pointers, ids=lambda pointer: pointer.id)
 def test_every_pointer_works_in_its_example(pointer):
     assert ([pointer.target] if pointer.target else []) == [

@@ -26,6 +26,12 @@ def test_the_annotated_texts_hold_their_floors():
     assert scores.precision >= 0.95, scores.errors
 
 
+def test_the_second_texts_too():
+    scores = score(cases(GOLD, "second.yaml"))
+    assert scores.recall >= 0.97, scores.errors
+    assert scores.precision >= 0.97, scores.errors
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
