@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.backrefs import extract_backrefs
 from extractors.citations import extract_citations
-from extractors.citations.issuers import identified
+from extractors.citations.context import identified
 from extractors.header import extract_header
 from extractors.normalise import NormalisedText, normalise
 from extractors.obligations import extract_obligations

@@ -4,7 +4,7 @@ import hashlib
 
 from extractors.backrefs import extract_backrefs
 from extractors.citations import extract_citations
-from extractors.citations.issuers import identified
+from extractors.citations.context import identified
 from extractors.header import extract_header
 from extractors.normalise import normalise
 from extractors.obligations import extract_obligations

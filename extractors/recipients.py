@@ -6,7 +6,8 @@ from unicodedata import normalize
 
 from corpora.folding import fold
 from extractors.citations.body_phrases import BodyReader
-from extractors.citations.issuers import context_of, issuer_of_phrase
+from extractors.citations.context import context_of
+from extractors.citations.issuers import issuer_of_phrase
 from extractors.normalise import NormalisedText
 from extractors.records import Header
 

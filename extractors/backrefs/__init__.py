@@ -16,7 +16,7 @@ from corpora.folding import fold
 from extractors.backrefs.candidates import Candidate, Candidates, codes_of, is_generic, works
 from extractors.backrefs.phrases import Phrase, find_phrases
 from extractors.citations.body_phrases import BodyReader
-from extractors.citations.issuers import context_of
+from extractors.citations.context import context_of
 from extractors.normalise import NormalisedText
 from extractors.patterns import one_of, phrase
 from extractors.records import BackReference, BackReferenceKind, Citation, Header, Span

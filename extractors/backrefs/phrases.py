@@ -10,7 +10,8 @@ from corpora.back_references import Force, back_references
 from corpora.document_types import words
 from corpora.folding import fold
 from extractors.citations.body_phrases import BodyReader
-from extractors.citations.issuers import Context, Issuer, issuer_of_phrase
+from extractors.citations.context import Context, Issuer
+from extractors.citations.issuers import issuer_of_phrase
 from extractors.dates import match_date
 from extractors.normalise import NormalisedText
 
@@ -107,7 +108,7 @@ def _follows() -> re.Pattern[str]:
 def find_phrases(text: NormalisedText, bodies: BodyReader, context: Context) -> Iterator[Phrase]:
     """All phrases in order; a type word with a bare number is one too ("Quyết định số 402", force "number").
 
-    >>> from extractors.citations.issuers import context_of
+    >>> from extractors.citations.context import context_of
     >>> from extractors.normalise import normalise
     >>> text = normalise("các văn bản trên; Quyết định trên cơ sở đó; Kế hoạch số 161 nói trên")
     >>> phrases = find_phrases(text, BodyReader(text), context_of(None, None))

@@ -5,7 +5,7 @@ import re
 from extractors.citations.attribution import attribute
 from extractors.citations.before import date_before
 from extractors.citations.body_phrases import BodyReader
-from extractors.citations.issuers import Issuer, context_of, standing_at, widened
+from extractors.citations.context import Issuer, context_of, standing_at, widened
 from extractors.citations.mentions import Mention, find_mentions
 from extractors.citations.pinpoints import find_pinpoint
 from extractors.citations.relations import Draft, relate

@@ -6,7 +6,8 @@ from corpora.bodies import by_code
 from corpora.folding import fold
 from extractors.citations.before import issuer_before
 from extractors.citations.body_phrases import BodyReader
-from extractors.citations.issuers import Context, Issuer, issuer_of_codes, issuer_of_phrase
+from extractors.citations.context import Context, Issuer
+from extractors.citations.issuers import issuer_of_codes, issuer_of_phrase
 from extractors.citations.mentions import Mention
 from extractors.citations.tails import Tail
 from extractors.normalise import NormalisedText
