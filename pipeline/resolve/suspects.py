@@ -2,7 +2,8 @@
 a person (`pipeline.store.review`).
 
 Suspected are two works of the same type, issuer and full date whose numbers differ by what typing and OCR do: the same
-running number under another symbol, the same digits in another order, or at most two digits, with titles that agree.
+running number under another symbol, the same digits in another order, or at most two digits, with titles whose
+words agree but for slips.
 Numbers close to each other are most often a series issued on one day: they need the very same title.
 """
 
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
 from corpora.folding import fold
 from pipeline.store.schema import schema
@@ -20,6 +21,9 @@ __all__ = ["compare", "suspected_rows"]
 TITLE_LEAST = 0.85
 SERIES = 10  # running numbers nearer than this may be a series
 SERIES_TITLE_LEAST = 0.98
+SLIP = 60  # of 100: how alike a word and its misprint are at least
+SHORT_WORD = 2  # letters of a word that may be another, or be lost
+CUT = 12  # letters that one of two titles may lack at its end
 BLOCK = 12  # letters and digits of a title that have to agree at one of its ends
 
 # Pairs share a block, so that no day on which a body issued a thousand decisions meets itself: the same type, issuer
@@ -55,6 +59,29 @@ ORDER BY work_a, work_b
 """
 
 
+def _differ_by_slips(title_a: str, title_b: str) -> bool:
+    """Whether folded titles have the same words but for slips: those of a series differ by whole words.
+
+    >>> _differ_by_slips("quy chuan ve phu gia - chat tao xop", "quy chuan ve phu gia - pham mau")
+    False
+    >>> _differ_by_slips("phe duyet de an so hoa", "phe duyt de an so hoa ho so")
+    True
+    """
+    one, other = title_a.split(), title_b.split()
+    changes = Levenshtein.opcodes(one, other)
+    for number, change in enumerate(changes):
+        if change.tag == "equal":
+            continue
+        left = " ".join(one[change.src_start : change.src_end])
+        right = " ".join(other[change.dest_start : change.dest_end])
+        cut_short = number == len(changes) - 1 and not (left and right)
+        if cut_short and max(len(left), len(right)) <= CUT:
+            continue
+        if fuzz.ratio(left, right) < SLIP and max(len(left), len(right)) > SHORT_WORD:
+            return False
+    return True
+
+
 def compare(key_a: str, key_b: str, title_a: str | None, title_b: str | None) -> tuple[str, float] | None:
     """Reason and score (0 to 1) for suspecting that two numbers of one day and issuer are one; None: nothing does.
 
@@ -67,7 +94,7 @@ def compare(key_a: str, key_b: str, title_a: str | None, title_b: str | None) ->
     run_a, _, symbol_a = key_a.partition("|")
     run_b, _, symbol_b = key_b.partition("|")
     title = fuzz.ratio(fold(title_a), fold(title_b)) / 100 if title_a and title_b else None
-    if title is not None and title < TITLE_LEAST:
+    if title is not None and (title < TITLE_LEAST or not _differ_by_slips(fold(title_a or ""), fold(title_b or ""))):
         return None
     agree = "same type, issuer, date and title" if title is not None else "same type, issuer and date"
     if run_a == run_b:
