@@ -121,8 +121,11 @@ class BodyReader:
         run = _NAME_RUN.match(self._text, at) if _BODY_WORD.match(self._folded, at) else None
         return run.end() if run else None
 
-    def phrase_at(self, at: int, *, required: bool, joint: bool) -> BodyPhrase | None:
-        """The bodies named from `at` on; only known ones when `required` (no "của" stands before)."""
+    def phrase_at(self, at: int, *, required: bool, joint: bool, codes: tuple[str, ...] = ()) -> BodyPhrase | None:
+        """The bodies named from `at` on; only known ones when `required` (no "của" stands before).
+
+        A joint phrase holds no more bodies than the `codes` of its number allow.
+        """
         part = self._part(at, known_only=required)
         if part is None:
             return None
@@ -130,7 +133,7 @@ class BodyReader:
         while joint:
             following = _JOIN.match(self._folded, end)
             more = self._part(following.end(), known_only=False) if following else None
-            if more is None:
+            if more is None or (codes and not _one_of(more[0].body, codes)):
                 break
             parts.append(more[0])
             end = more[1]
@@ -250,6 +253,12 @@ class BodyReader:
 
     def _printed(self, start: int, end: int) -> str:
         return " ".join(self._text[start:end].split())
+
+
+def _one_of(body: Body | None, codes: tuple[str, ...]) -> bool:
+    """Whether a body may be one of those that the codes of a joint number stand for."""
+    coded = [bodies.by_code(code) for code in codes]
+    return body is None or not any(coded) or any(body in found for found in coded) or not all(coded)
 
 
 def _kind(found: re.Match[str]) -> str:

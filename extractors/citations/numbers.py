@@ -44,7 +44,9 @@ _NUMBER = re.compile(
 _BEGINS_EARLIER = re.compile(r"(?<=[Ss]ố[ ])(?:\d{1,2}[ ]|[lI])\Z")  # số 3 7/2003/…, số I5/… as OCR prints them
 _RUNS_ON = re.compile(r"(?:[^\W_]|\d[.,:/-]|[^\W\d_][/-]|/)\Z")  # what stands before the middle of something longer
 _LOST_HYPHEN = re.compile(r"[ ](?P<body>[A-ZĐ][A-Za-zĐ&]{1,9})(?![^\W_])(?![-/]\d)")  # "33/CT TTg"
-_LOST_UNIT = re.compile(r"[ ][A-ZĐ]{2,8}\d{0,2}(?=,?[ \n]+ngày)")  # "137/UBND KTTH ngày …": the unit that drafted it
+_LOST_UNIT = re.compile(
+    r"[ ][A-ZĐ]{2,8}\d{0,2}(?=,?[ \n]+(?:ngày|của|về)\b)"
+)  # "137/UBND KTTH ngày …": the unit that drafted it
 _CODE_BEFORE = re.compile(  # in place of a type word
     r"(?<![\w/&.-])(?P<code>QĐ|NĐ|NQ|TT|TTLT|CV|KH|TB|HD|CT|CTr|BC|TTr|KL|CĐ|VB)[ ](?:[Ss]ố[ ]?:?[ ]?)?\Z"
 )

@@ -83,7 +83,7 @@ class TailReader:
             at = self._after_comma(position)
             if "\n\n" in self._folded[position:at]:
                 break
-            read = self._passed_over(at) or self._part(tail, position, at, joint)
+            read = self._passed_over(at) or self._part(tail, position, at, joint, codes)
             if read is None:
                 break
             position = read
@@ -101,7 +101,7 @@ class TailReader:
         found = _NOTE.match(self._folded, at) or _HOUR.match(self._folded, at) or _TERM.match(self._folded, at)
         return found.end() if found else None
 
-    def _part(self, tail: Tail, position: int, at: int, joint: bool) -> int | None:
+    def _part(self, tail: Tail, position: int, at: int, joint: bool, codes: tuple[str, ...]) -> int | None:
         """Read date, issuer or title, whichever stands at `at` and is still missing; the offset behind it."""
         cue = _DATE.match(self._folded, at) if tail.date is None else None
         date = match_date(self._folded, cue.end()) if cue else None
@@ -110,7 +110,7 @@ class TailReader:
             tail.date, tail.date_end, tail.end = date.iso, end, end
             return end
         if tail.issuer is None:
-            named = self._issuer(tail, position, at, joint)
+            named = self._issuer(tail, position, at, joint, codes)
             if named is not None:
                 tail.issuer, tail.end = named, named.end
                 return named.end
@@ -127,11 +127,13 @@ class TailReader:
             end += 1
         return end
 
-    def _issuer(self, tail: Tail, position: int, at: int, joint: bool) -> BodyPhrase | None:
+    def _issuer(self, tail: Tail, position: int, at: int, joint: bool, codes: tuple[str, ...]) -> BodyPhrase | None:
         """ "của UBND tỉnh"; or without "của", where "ban hành" or "về" follows the name."""
         of = _OF.match(self._folded, at)
         if of:
-            return self._bodies.phrase_at(of.end(), required=False, joint=joint or of["several"] is not None)
+            return self._bodies.phrase_at(
+                of.end(), required=False, joint=joint or of["several"] is not None, codes=codes
+            )
         if tail.title is not None or "," in self._folded[position:at]:
             return None
         named = self._bodies.phrase_at(at, required=True, joint=False)

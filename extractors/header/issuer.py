@@ -34,6 +34,7 @@ _KIND_START = regex.compile(
 )
 _FOLDED_KINDS = {fold(kind): kind for kind in _KINDS} | {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
 _COMMITTEE = regex.compile(r"(?:tinh|thanh|huyen|quan|thi|dang) uy\b")
+_COMMITTEE_KINDS = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận", "thi": "thị xã"}
 _INNER_KINDS = regex.compile(
     r"(?<=\s)(?:Tỉnh|Huyện|Quận|Xã|Phường|Thành Phố|Thị Xã|Thị Trấn)(?=\s\p{Lu})(?! (?:Ủy|Đoàn))"
 )
@@ -92,7 +93,7 @@ def issuer_of_letterhead(
         return None
     folded = text.folded
     read = [_read(name, text, year, dateline_place) for name in named]
-    if read[-1].body is None:
+    if read[-1].body is None and not read[-1].is_party:
         proved = _body_of_symbol(symbol, folded, year) if symbol else None
         if proved is not None and _is_alike(read[-1].printed, proved):
             read[-1] = _Read(read[-1].printed, proved.name, proved, None, None)
@@ -193,6 +194,10 @@ def _read(printed: str, source: NormalisedText, year: int | None, dateline: str 
         return _Read(printed, body.name, body, None, None)
     committee = _COMMITTEE.match(folded) if place is None else None
     if committee:
+        standing = _COMMITTEE_KINDS.get(committee.group().split()[0])
+        at_kind = [where for where in places.by_name(rest) if where.kind == standing and where.level != "commune"]
+        if len(at_kind) == 1:  # "Tỉnh ủy Quảng Trị" is not that of the town of this name
+            return _Read(printed, body.name, body, at_kind[0].full_name, at_kind[0])
         spelled = printed[: committee.end()].capitalize()
         return _Read(printed, f"{spelled} {_titled(printed[committee.end() :].strip())}", None, None, None)
     if place is None and row is None:

@@ -151,3 +151,19 @@ def test_committee_of_the_youth_union() -> None:
         "Hà Nam, ngày 05 tháng 02 năm 2023\n\nKẾ HOẠCH\nTháng Thanh niên\n\n1. A."
     )
     assert "Ban Chấp Hành Đoàn Thanh niên Cộng sản Hồ Chí Minh tỉnh Hà Nam" == header_of(text).issuer
+
+
+@pytest.mark.parametrize(
+    ("printed", "place", "issuer", "issuer_id"),
+    [
+        ("TỈNH ỦY QUẢNG TRỊ", "Quảng Trị", "Tỉnh ủy Quảng Trị", "cap-uy.quang-tri"),
+        ("THÀNH ỦY HẢI PHÒNG", "Hải Phòng", "Thành ủy Hải Phòng", "cap-uy.hai-phong"),
+    ],
+)
+def test_committee_alone(printed: str, place: str, issuer: str, issuer_id: str) -> None:
+    text = (
+        f"{printed}\n*\nSố 147-KL/TU\nĐẢNG CỘNG SẢN VIỆT NAM\n{place}, ngày 28 tháng 02 năm 2022\n\n"
+        "KẾT LUẬN\nVề việc triển khai Nghị quyết\n\n1. A."
+    )
+    header = header_of(text)
+    assert (issuer, issuer_id) == (header.issuer, header.issuer_id)
