@@ -76,7 +76,7 @@ _UNKNOWN_END = re.compile(  # on the text with its marks: folded, "có" is "cơ"
         "về | ngày | ban hành | quy định | phê duyệt | hướng dẫn | sửa đổi | công bố | v/v | triển khai | thực hiện",
         "tổ chức | gửi | tại | theo | đã | được | có | thay thế | và | để | nhằm | trong | đối với | cho | kèm | khóa",
         "khoá | năm | đến | từ | yêu cầu | đề nghị | báo cáo | thông báo | bổ sung | phát động | giao | điều chỉnh",
-        "thành lập | nhiệm kỳ | của | với | là | trên | còn | nêu | này",
+        "thành lập | nhiệm kỳ | của | với | là | trên | còn | nêu | này | kính",
     )
     + r"(?![^\W_])"
 )
@@ -133,7 +133,10 @@ class BodyReader:
         while joint:
             following = _JOIN.match(self._folded, end)
             more = self._part(following.end(), known_only=False) if following else None
-            if more is None or (codes and not _one_of(more[0].body, codes)):
+            if following is None or more is None:
+                break
+            known = bodies.find_at(self._folded, following.end())
+            if known is not None and codes and not _one_of(known[1], codes):
                 break
             parts.append(more[0])
             end = more[1]
@@ -255,10 +258,10 @@ class BodyReader:
         return " ".join(self._text[start:end].split())
 
 
-def _one_of(body: Body | None, codes: tuple[str, ...]) -> bool:
+def _one_of(body: Body, codes: tuple[str, ...]) -> bool:
     """Whether a body may be one of those that the codes of a joint number stand for."""
     coded = [bodies.by_code(code) for code in codes]
-    return body is None or not any(coded) or any(body in found for found in coded) or not all(coded)
+    return any(body in found for found in coded) or not all(coded)
 
 
 def _kind(found: re.Match[str]) -> str:
