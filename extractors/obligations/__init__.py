@@ -24,7 +24,8 @@ def extract_obligations(
 ) -> tuple[Obligation, ...]:
     """The duties a document lays down, in reading order; spans in source offsets.
 
-    Nothing comes of a text that is no administrative document (no type, number, symbol): a news article orders nobody.
+    Nothing comes of a text that is no administrative document (no type, number, symbol, addressee): a news article
+    orders nobody.
 
     >>> from extractors.normalise import normalise
     >>> from extractors.structure import analyse
@@ -32,7 +33,7 @@ def extract_obligations(
     >>> extract_obligations(text, analyse(text), Header(type="KH"), ())[0].due
     '2023-12-15'
     """
-    if not (header.type or header.number or header.symbol):
+    if not (header.type or header.number or header.symbol or header.addressees):
         return ()
     cues = CueText(text)
     starts = [citation.spans[0].start for citation in citations]

@@ -7,15 +7,18 @@ __all__ = ["announces", "attribute", "leads", "leads_unordered", "lists_things",
 _TASKS = r"""\b (?: noi\ dung | nhiem\ vu | cong\ viec | (?: cac | nhung | so ) \ viec | giai\ phap | bien\ phap
     | van\ de
     | yeu\ cau | diem | cong\ tac"""
-_LIST_OF_TASKS = regex.compile(rf"(?x) {_TASKS} | chi\ tieu | muc\ tieu ) \b [^.;:]{{0,70}} [:.] \s* \Z")
+_LIST_OF_TASKS = regex.compile(
+    rf"(?x) {_TASKS} | chi\ tieu | muc\ tieu ) \b (?: [^.;:] | [.](?=\w) ){{0,70}} [:.] [\W_]* \Z"
+)
 _GENERIC = regex.compile(  # "có trách nhiệm:", "chủ trì, phối hợp với các sở, ngành liên quan:": no act of its own yet
     r"""(?x) (?: (?:co|chiu)\ trach\ nhiem | co\ nhiem\ vu | co\ nghia\ vu | thuc\ hien | trien\ khai | to\ chuc
       | tap\ trung | chu\ tri | chi\ dao \ (?:cac|tong|so|cuc|chi|phong|ban|bo|don\ vi|co\ quan|ubnd|uy\ ban)
         [^:;.,]{0,60}
       | phoi\ hop (?: \ voi [^:;.]{0,160} )? | can | phai | nghiem\ tuc | tot | ngay | nhu\ sau | sau\ day | sau
         | va | chu\ dong | khan\ truong
-      | lam\ tot | duoi\ day | [\s,] )* [:.] \s* \Z"""
+      | lam\ tot | duoi\ day | [\s,] )* [:.] [\W_]* \Z"""
 )
+_COLON = regex.compile(r":[\W_]{1,6}\Z")  # with the shadow of a stamp behind it
 _SAYS_SO = regex.compile(r"\b(?:sau|sau day|nhu sau|duoi day)[.]\Z")
 """A lead-in closed by a full stop where a colon was meant: "có nhiệm vụ sau."."""
 _WITH_CONTENT = regex.compile(r"\bvoi (?:cac |nhung |mot so )?noi dung\b[^.;:]{0,40}:\s*\Z")
@@ -27,7 +30,11 @@ def leads(folded: str, start: int, end: int) -> bool:
     >>> leads("doi kiem tra co nhiem vu sau.", 0, 29)
     True
     """
-    return folded[end - 1] == ":" or _SAYS_SO.search(folded, start, end) is not None
+    return (
+        folded[end - 1] == ":"
+        or _COLON.search(folded, max(start, end - 8), end) is not None
+        or _SAYS_SO.search(folded, start, end) is not None
+    )
 
 
 def announces(folded: str, start: int, end: int, act: int | None) -> bool:

@@ -69,7 +69,7 @@ class _Walk:
 
     def __init__(self, cues: CueText, units: tuple[Unit, ...], texts: tuple[Zone, ...], header: Header) -> None:
         self.cues, self.units, self.header = cues, units, header
-        self.type = header.type
+        self.type = header.type or ("CV" if header.addressees else None)  # a letter whose number is lost
         self.tables = [match.start() for match in _TABLE.finditer(cues.text)]
         self.boundaries = Boundaries(cues)
         self.date = header.date

@@ -25,7 +25,7 @@ _MAY_OPEN = re.compile(
     r"""(?x) \n [ ]* (?:
       [-+*~:'`_.,;|({\[!\x7f^"?$&]                           # bullets, "(1)", noise before a label
     | (?: (?: muc | chi )[ ]tieu | nhiem[ ]vu | hoat[ ]dong | giai[ ]phap | noi[ ]dung | buoc | du[ ]an ) [ ] \d
-    | \d{1,3} (?: [ ]? [.)/,:] | [.]\d | -[ ] )                # 1.  1)  1/  1.1  1- (Party: Hướng dẫn 36-HD/VPTW)
+    | \d{1,3} (?: [ ]? [.)/,:;] | [.]\d | - )                # 1.  1)  1/  1.1  1- (Party: Hướng dẫn 36-HD/VPTW)
     | [a-zø€©¢]\d? [)./]                                         # a)  A.  I.
     | [ivxlhjt1]{1,6} (?: [ ]? [.)/,:-] | [ ] )                 # II.  I-  II
     | o [ ] | n [ ] -
@@ -36,7 +36,8 @@ _MAY_OPEN = re.compile(
 
 _LABEL = regex.compile(
     r"""(?x)
-    [ ]* (?: (?P<noise> [~:'`_.,;|ˆ^„‚¬"“”]{1,3}[ ]? (?=[-\dIVX]) | n[ ](?=-[ ]) | \p{Lu}(?=\d{1,2}[.][ ]\p{Lu}) ) )?
+    [ ]* (?: (?P<noise> [~:'`_.,;|ˆ^„‚¬"“”]{1,3}[ ]? (?=[-\dIVX]|[a-zđ]\))
+      | n[ ](?=-[ ]) | \p{Lu}(?=\d{1,2}[.][ ]\p{Lu}) ) )?
     (?:
       (?: [^\p{L}\d\n]{1,3} (?: [ø°oe] [ ] [“"]? )? )?
         (?P<item> (?: M[ụu]c[ ]ti[êe]u | Ch[ỉi][ ]ti[êe]u | Nhi[ệe]m[ ]v[ụu] | Ho[ạa]t[ ][đd][ộo]ng | Gi[ảa]i[ ]ph[áa]p
@@ -56,7 +57,7 @@ _LABEL = regex.compile(
     | (?P<capital> [A-HKĐ] ) [.)/] (?= [ ]+\S )
     | (?P<arabic> \d{1,3} (?: [.] \d{1,2} ){0,4} )
           (?: (?P<mark> [.][ ]?[/)] | [.]{2}(?=[ ]?\p{L}) | [.)] | /(?=[ ])
-              | [,:](?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) | -(?=[ ]\p{Lu}) )
+              | [,:;](?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) | -(?=[ ]\p{Lu}|\p{Lu}\p{Ll}) )
               (?= [ ]* [^\s\d.,/%)] | [ ]+\d{1,3}[ ]\p{L} | [ ]\d+% )
           | (?<=[.]\d{1,2}) (?= [ ]+\p{Lu} ) )
     | [(] (?P<paren> \d{1,2} | [a-zđ] | [ivx]{1,4} ) [)] (?= [ ]+\S )
@@ -125,7 +126,11 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
         group = "letter"
     printed = match[group]
     noise = match["noise"]
-    if noise and group not in ("bullet", "arabic", "roman", "item"):
+    if (
+        noise
+        and group not in ("bullet", "arabic", "roman", "item")
+        and (group != "letter" or match["letter_mark"] != ")")
+    ):
         return None
     first = match.start(group) - (group == "paren")
     text_start = match.end()
@@ -138,7 +143,7 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
         depth = printed.count(".")
         mark = (match["mark"] or ".").strip()
         style = f"arabic{depth}{mark if depth == 0 and mark in ')/-' else ''}"
-        place, sure = int(printed.rpartition(".")[2]), mark not in ",:" and not (noise or "").isalpha()
+        place, sure = int(printed.rpartition(".")[2]), mark not in ",:;" and not (noise or "").isalpha()
     elif group == "item":
         words, _, number = printed.rpartition(" ")
         style, place = f"item {words}", int(number)
@@ -146,7 +151,7 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
         printed = "-" if printed in _MISREAD_DASHES else printed
         style = "bullet" + printed
     elif group == "letter":
-        sure = printed[0] not in _MISREAD_AS_LETTERS
+        sure = printed[0] not in _MISREAD_AS_LETTERS and not noise
         printed = printed.translate(_MISREAD_LETTERS)
         style, place = "letter" + match["letter_mark"], _ALPHABET.find(printed[0]) + 1
     elif group == "roman":
@@ -239,11 +244,13 @@ def _romans_mended(labels: list[Label]) -> list[Label]:
         if place is not None and labels[after].place == place + 2:
             _mend_between(labels, before, after, place + 1)
     if romans and labels[romans[0]].place == 2:
-        for index in range(romans[0] - 1, -1, -1):
-            if labels[index].style.startswith("arabic0"):
-                if labels[index].printed == "1":
-                    labels[index] = labels[index]._replace(kind="roman", style="roman", printed="I")
-                break
+        ones = [
+            index
+            for index in range(romans[0])
+            if labels[index].style.startswith("arabic0") and labels[index].place == 1
+        ]
+        if ones and (len(ones) > 1 or all(labels[index].place != 2 for index in range(ones[0], romans[0]))):
+            labels[ones[0]] = labels[ones[0]]._replace(kind="roman", style="roman", printed="I")
     return labels
 
 
