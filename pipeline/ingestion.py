@@ -17,6 +17,7 @@ from pipeline.engine.summary import Progress, Summary
 from pipeline.errors import CancuError
 from pipeline.read.walk import Found, walk
 from pipeline.store.folder import StoreFolder
+from pipeline.store.review import read_decisions
 
 if TYPE_CHECKING:
     from pipeline.engine.task import Engine
@@ -108,8 +109,8 @@ def ingest(
     by a hash of its path. `refresh` extracts stored documents again, from stored text, where other extractors wrote
     them. `dry_run` only tells, in `planned`, what would be read.
 
-    Raises `CancuError` (input-missing, store-busy, store-unwritable, store-foreign, store-newer, worker-broken); what
-    is wrong with single files stands in the table `failures` and in the summary.
+    Raises `CancuError` (input-missing, store-busy, store-unwritable, store-foreign, store-newer, worker-broken,
+    review-broken); what is wrong with single files stands in the table `failures` and in the summary.
     """
     listed: Sequence[str | Path] = [paths] if isinstance(paths, str | Path) else paths
     folder, summary = StoreFolder(store), Summary()
@@ -130,6 +131,8 @@ def ingest(
             jobs = JOBS if JOBS is not None or engine != "local" else cores()
         network = any(is_url(str(path)) for path in listed)
         engine = _engine(engine, jobs or 0, timeout, memory, network=network)
+    if resolve:
+        read_decisions(folder.root)  # a review that cannot be obeyed is told before anything is read
     with folder.writing(), ExitStack() as closing:
         if engine.name != "ray":
             engine.spool = closing.enter_context(folder.scratch())

@@ -170,6 +170,15 @@ def test_a_line_that_cannot_be_obeyed_is_named_and_nothing_changes(store, rows, 
     assert before == pairs(store)
 
 
+def test_a_broken_review_is_told_before_anything_is_read(store, tmp_path):
+    decide(store, ("perhaps", ONE, OTHER))
+    more = tmp_path / "more.txt"
+    more.write_text('DOC KH 9/KH-S 2023-07-01 s "K"', "utf-8")
+    with pytest.raises(CancuError, match="review-broken"):
+        ingest(more, store=store)
+    assert 3 == len(table(store, "documents"))
+
+
 def test_cells_that_a_spreadsheet_would_run_are_quoted(tmp_path):
     from pipeline.store.review import write_review
 
