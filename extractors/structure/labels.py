@@ -142,6 +142,8 @@ def _label(match: regex.Match[str], text: str, end: int) -> Label | None:
     if group == "arabic":
         depth = printed.count(".")
         mark = (match["mark"] or ".").strip()
+        if mark == "-" and text[match.end() : match.end() + 1] != " ":
+            mark = ","  # "3-Phòng": a misread full stop
         style = f"arabic{depth}{mark if depth == 0 and mark in ')/-' else ''}"
         place, sure = int(printed.rpartition(".")[2]), mark not in ",:;" and not (noise or "").isalpha()
     elif group == "item":
