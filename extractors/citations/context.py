@@ -56,7 +56,8 @@ def context_of(issuer: str | None, place: str | None) -> Context:
         kind = committee_kind(folded)  # "Tỉnh ủy Cao Bằng" is not that of the city of this name
         named = [
             tuple(where for where in candidates if fold(where.kind) == kind) or candidates
-            for _, _, candidates in places.find_places(folded)
+            for start, _, candidates in places.find_places(folded)
+            if not _IN_A_COMMUNE.search(folded, 0, start)
         ]
         if named:
             own_places = [candidates[0] for candidates in named if len(candidates) == 1]
@@ -80,6 +81,7 @@ def context_of(issuer: str | None, place: str | None) -> Context:
     return Context(identity, own_body, tuple(dict.fromkeys(own_places)))
 
 
+_IN_A_COMMUNE = re.compile(r"\b(?:xa|phuong|thi tran|dac khu) \Z")  # "xã Bình Thuận" is not the province
 _STANDING = re.compile(
     r"\b(?P<kind>(?i:phường|xã|thị trấn|đặc khu|huyện|quận|thị xã|thành phố))[ \n]+(?!(?i:hội|ủy|uỷ|đoàn)\b)"
     rf"(?P<name>[{CAPITAL}\d](?:[^\W_])*(?:[ \n]+[{CAPITAL}][^\W\d_]*){{0,3}})"
@@ -97,7 +99,19 @@ def standing_at(context: Context, issuer: str | None, letterhead: str) -> Contex
         for match in _STANDING.finditer(shown):
             name = " ".join(word.capitalize() if word.isupper() else word for word in match["name"].split())
             found.setdefault(fold(match["kind"]), name)
-    return replace(context, standing=tuple(found.items()))
+    around = _province_of(fold(letterhead)) if context.place(level="province") is None else None
+    shown_places = (*context.places, around) if around is not None else context.places
+    return replace(context, places=shown_places, standing=tuple(found.items()))
+
+
+def _province_of(letterhead: str) -> Place | None:
+    """The province in a folded letterhead ("UBND TỈNH SƠN LA" above the commune's line)."""
+    for start, end, candidates in places.find_places(letterhead):
+        if _BY_KIND.match(letterhead, start, end):
+            found = [place for place in candidates if place.level == "province"]
+            if len(found) == 1:
+                return found[0]
+    return None
 
 
 def widened(context: Context, folded: str) -> Context:

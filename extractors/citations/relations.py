@@ -75,6 +75,8 @@ _OPENS_ITEM = re.compile(
 )
 _NOTE_MARK = re.compile(r"[⁰¹²³⁴-⁹]+(?=[ ]*\Z)")
 _ANNOUNCES = re.compile(r"(?:nhu|gom|sau|la|tai)[ \n]*:?[ \n]*\Z")
+_SHORT_NAME = re.compile(phrase(r"\((?:sau day )?(?:duoc )?(?:viet|goi) (?:tat |chung )?la:? *\"?\Z"))
+_LONGEST_NAMING = 40
 _REACH = 600  # characters that a clause may run before a mention
 _LONGEST_PASSIVE = 220
 _LONGEST_SEPARATOR = 200
@@ -137,10 +139,15 @@ class _Tree:
                 self._inside_title(index, open_titles[-1])
             elif not self._behind_passive(index):
                 self._at_top(index)
-                self._top, self._passive = index, None
+                if not self._is_short_name(draft):
+                    self._top, self._passive = index, None
             if draft.title is not None:
                 open_titles.append(index)
         self._let_lapse()
+
+    def _is_short_name(self, draft: Draft) -> bool:
+        """Whether brackets only say how the document before them is called: "(viết tắt là Nghị định số …)"."""
+        return _SHORT_NAME.search(self._folded, max(0, draft.start - _LONGEST_NAMING), draft.start) is not None
 
     def _let_lapse(self) -> None:
         """ "Nghị định A và Nghị định B hết hiệu lực …": what is said behind a list of them all."""

@@ -106,7 +106,7 @@ _ASIDES = (
     "duoc sua", "duoc bo", "da duoc", "sua doi", "bo sung", "duoc thay", "duoc gui", "kem theo", "gui kem", "dinh kem",
     "viet tat", "sau day", "goi tat", "goi chung", "goi la", "duoi day",
 )  # fmt: skip
-_SENT_ALONG = re.compile(phrase(r"(?:co )?(?:ban|van ban|danh sach|phu luc|ho so)\b[^().;]{0,60}\bkem"))
+_SENT_ALONG = re.compile(phrase(r"(?:co [^().;]{2,60}|(?:ban|van ban|danh sach|phu luc|ho so)\b[^().;]{0,60})\bkem"))
 _FIELDS_GO_ON = re.compile(phrase(r" +[a-z][^;.:]{0,160}?(?:; +[a-z][^;.:0-9]{0,80}?)? thuoc pham vi\b"))
 
 

@@ -24,6 +24,7 @@ _ONE_ADDRESSEE = regex.compile(r"(?:[^;(]|\([^)]*\)?)+(?:;|$)")
 _PERSON = regex.compile(r"(?i)(?:ông|bà|đồng chí|đ/c) (?=\p{Lu})")
 _NEXT_PERSON = regex.compile(r"(?:,| và)\s+(?=(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c) \p{Lu})")
 _OUTER_COMMA = regex.compile(r",\s+(?![^()]*\))")
+_CALLED = regex.compile(r"\(sau day (?:viet|goi)")  # "(Sau đây gọi chung là các đơn vị)" is nobody
 _JOINTS = regex.compile(r"[-/]")
 _ADOPTED = regex.compile(r"thong qua (?=ngay[ \d])")
 _OF_ASSEMBLIES = frozenset(("HP", "BL", "L", "PL", "NQ"))
@@ -188,7 +189,7 @@ class _Reading:
                 if self.text.text[start:end].strip(" ;"):
                     cells.append(Cell("addressee", start + lead, end))
         items = joined_items(self.text.text, cells, semicolon_ends=True)
-        return tuple(one for item in items for one in _each(item))
+        return tuple(one for item in items if not _CALLED.match(fold(item)) for one in _each(item))
 
 
 def _each(item: str) -> list[str]:

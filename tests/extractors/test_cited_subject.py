@@ -167,3 +167,10 @@ def test_committee_alone(printed: str, place: str, issuer: str, issuer_id: str) 
     )
     header = header_of(text)
     assert (issuer, issuer_id) == (header.issuer, header.issuer_id)
+
+
+def test_what_addressees_are_called_is_no_addressee() -> None:
+    text = letter("V/v báo cáo").replace(
+        "Kính gửi: Sở Y tế.", "Kính gửi:\nSở Y tế;\nUBND các xã, phường.\n(Sau đây gọi chung là các đơn vị)"
+    )
+    assert ("Sở Y tế", "UBND các xã, phường") == header_of(text).addressees
