@@ -23,6 +23,7 @@ _CAPITALS = regex.compile(r"(?<![\p{L}\d])\p{Lu}{2,8}(?:[ ]{1,2}\p{Lu}{1,8}){1,4
 _WORD = regex.compile(r"\p{L}[\p{L}\p{Mn}']*")
 _CELL_BEFORE = re.compile(r"(?:\A|\n|\||\t)[ ]*(?:[-+*•]|\d{1,4}[.)]?|\|)?[ |]*\Z")
 _CELL_BEHIND = re.compile(r"[ ]*(?:\Z|\n|\||\t|[,;:.(–-])")
+_SURE_AGAIN = 2  # blanks in a name that is nobody else's
 _NAMES_ITSELF = 5  # syllables of the longest names
 
 
@@ -58,6 +59,7 @@ def find_names(text: str, folded: str) -> Iterator[Finding]:
     [('Trần Văn Mẫu', 'tran van mau'), ('Mẫu', 'tran van mau')]
     """
     full = [*_in_title_case(text, folded), *_in_capitals(text, folded)]
+    full += _again(text, full)
     yield from full
     by_given: dict[str, set[str]] = {}
     for found in full:
@@ -71,6 +73,22 @@ def find_names(text: str, folded: str) -> Iterator[Finding]:
         given = " ".join(folded[start:end].split())
         known = by_given.get(given, set())
         yield Finding(start, end, "PERSON", next(iter(known)) if len(known) == 1 else given, 0.8)
+
+
+def _again(text: str, found: list[Finding]) -> list[Finding]:
+    """Where names of three syllables or more, told once, stand again with nothing around that tells them."""
+    told = {text[name.start : name.end]: name.value for name in found if name.value.count(" ") >= _SURE_AGAIN}
+    if not told:
+        return []
+    known = {name.start for name in found}
+    longest_first = sorted(told, key=lambda words: (-len(words), words))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    named_after = _before()[2]
+    return [
+        Finding(*match.span(), "PERSON", told[match[0]], 0.7)
+        for match in pattern.finditer(text)
+        if match.start() not in known and not named_after.search(text[max(0, match.start() - 40) : match.start()])
+    ]
 
 
 def _in_title_case(text: str, folded: str) -> Iterator[Finding]:

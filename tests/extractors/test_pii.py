@@ -38,6 +38,8 @@ def test_the_second_texts_too():
         ("Ủy ban nhân dân huyện Bình Lục giao ông Trần Văn\nMẫu trả lời.", [("PERSON", "Trần Văn\nMẫu")]),
         ("1. Trần Văn Thử\nMẫu số 01", [("PERSON", "Trần Văn Thử")]),
         ("Đại úy Lê Thị Thu Ví, Công an huyện", [("PERSON", "Lê Thị Thu Ví")]),
+        ("Phó Chủ tịch HĐND TP Phùng Thị Ví phát biểu", [("PERSON", "Phùng Thị Ví")]),
+        ("Bà Tạ Mỹ Ví ký đơn. Tạ Mỹ Ví nêu, ở đường Tạ Mỹ Ví", [("PERSON", "Tạ Mỹ Ví"), ("PERSON", "Tạ Mỹ Ví")]),
         ("BSCKI. Nguyễn Ví Bệnh viện Đa khoa", [("PERSON", "Nguyễn Ví")]),
         ("ông Chủ tịch và bà Phó Giám đốc", []),
         ("Nhà tù Bà Rá, tỉnh Bà Rịa - Vũng Tàu, quận Hai Bà Trưng", []),
