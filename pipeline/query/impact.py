@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.answers import Answer
 from pipeline.query.lookup import find_work
 from pipeline.query.relations import chosen
-from pipeline.query.resting import ENDED, STATE, at, name, others
+from pipeline.query.resting import at, keep_states, name, others
 
 if TYPE_CHECKING:
     from pipeline.query.store import Store
@@ -31,12 +31,13 @@ def impact(
     wanted = chosen(relations)
     work = find_work(store.connection, number)
     reach = store.graph(wanted, backwards=True).reach(at(work, store), depth=depth)
+    keep_states(store)
     answer = store.select(
-        f"""
+        """
         WITH reached AS (
             SELECT unnest(?::BIGINT[]) AS id, unnest(?::BIGINT[]) AS distance, unnest(?::BIGINT[]) AS over,
                    unnest(?::BIGINT[]) AS relation
-        ), {STATE}, {ENDED}
+        )
         SELECT r.distance, coalesce(called(w.type, w.number, w.title), w.target_id) AS document,
                list_extract(?::VARCHAR[], r.relation + 1) AS relation,
                coalesce(called(o.type, o.number, o.title), o.target_id) AS over, w.date, w.issuer, state.state,

@@ -8,12 +8,24 @@ from pipeline.query.relations import RULES
 if TYPE_CHECKING:
     from pipeline.query.store import Store
 
-__all__ = ["ENDED", "STATE", "at", "name", "node", "others"]
+__all__ = ["STATE", "at", "keep_states", "name", "node", "others"]
+
+NAMED = 3  # works told by name; of a law that thousands amend the others are counted
+
+
+def _told(words: str) -> str:
+    """SQL: distinct words in order, the first few and how many more."""
+    every = f"list(DISTINCT {words} ORDER BY {words})"
+    return (
+        f"array_to_string({every}[:{NAMED}], '; ') || CASE WHEN count(DISTINCT {words}) > {NAMED} "
+        f"THEN '; and ' || (count(DISTINCT {words}) - {NAMED}) || ' more' ELSE '' END"
+    )
+
 
 # Beside each work: what the archive says became of it ("replaced by QĐ 5/QĐ-UBND").
-STATE = """
+STATE = f"""
 state AS (
-    SELECT work_id, string_agg(DISTINCT words, '; ' ORDER BY words) AS state
+    SELECT work_id, {_told("words")} AS state
     FROM (
         SELECT work_id, state || ' by ' || coalesce(called(w.type, w.number, w.title), by_id)
                || CASE WHEN in_part THEN ' (in part)' ELSE '' END AS words
@@ -22,12 +34,12 @@ state AS (
 )
 """
 # Works that rest directly on one that was replaced or repealed, with those named.
-ENDED = """
+_ENDED = f"""
 gone AS (
     SELECT work_id, bool_and(in_part) AS in_part FROM states WHERE state IN ('replaced', 'repealed') GROUP BY work_id
 ),
 ended AS (
-    SELECT work_id, string_agg(DISTINCT words, '; ' ORDER BY words) AS rests_on_ended
+    SELECT work_id, {_told("words")} AS rests_on_ended
     FROM (
         SELECT r.work_id, coalesce(called(w.type, w.number, w.title), w.target_id)
                || CASE WHEN gone.in_part THEN ' (in part)' ELSE '' END AS words
@@ -35,6 +47,12 @@ ended AS (
     ) GROUP BY work_id
 )
 """
+
+
+def keep_states(store: "Store") -> None:
+    """Make the tables `state` (work_id, state) and `ended` (work_id, rests_on_ended) of a connection, once."""
+    for name, query in (("state", STATE), ("ended", _ENDED)):
+        store.connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} AS WITH {query} SELECT * FROM {name}")
 
 
 def at(work: str, store: "Store") -> int:

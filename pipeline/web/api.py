@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from pipeline.errors import CancuError
 from pipeline.web import document as documents
-from pipeline.web import free_sql, overviews, scans
+from pipeline.web import free_sql, overviews, resting, scans
 from pipeline.web.formats import ROWS, json_of, reply
 from pipeline.web.graph import draw, edge_table, surroundings
 from pipeline.web.pictures import svg
@@ -175,6 +175,17 @@ def get_timeline(now: Now, id: Id, form: Form = "json") -> Response:
         found = documents.chosen(documents.copies(desk, work), "")
         duties = documents.obligations(desk, found) if found else []
         return reply(documents.timeline(desk, work, duties), form, "timeline")
+
+
+@router.get("/impact", **TABLE)
+def get_impact(
+    now: Now, id: Id, depth: Annotated[int | None, Query(ge=1, le=100, description="At most this many steps.")] = None,
+    limit: Limit = 50, offset: Offset = 0, form: Form = "json",
+) -> Response:  # fmt: skip
+    """What rests on a work, directly and through others; what rests on something replaced or repealed is flagged."""
+    with now.desk() as desk:
+        found = documents.work(desk, id)
+    return reply(resting.impact(now, found["target_id"], depth=depth, limit=limit, offset=offset), form, "impact")
 
 
 @router.get("/graph", **TABLE)

@@ -14,6 +14,8 @@ from pipeline.web.snapshot import Snapshot
 __all__ = ["Archive", "version_of"]
 
 LOOK_AGAIN = 2.0  # seconds between two looks at the folder
+RESTS = 4  # times as long as laying a large store out took, before it is done again: an ingest changes it all the time
+LARGE = 5.0  # seconds
 
 
 def version_of(layout: StoreLayout) -> str:
@@ -35,18 +37,22 @@ class Archive:
         self._lock = threading.Lock()
         self._building = False
         self._seen: str | None = None
+        self._not_before = 0.0
         self._looked = time.monotonic()
         self._snapshot = self._made(version_of(self.layout))
 
     def snapshot(self) -> Snapshot:
         """The state to answer from."""
         now = time.monotonic()
-        if now - self._looked > LOOK_AGAIN and not self._building:
+        if self._is_time(now):
             with self._lock:
-                if now - self._looked > LOOK_AGAIN and not self._building:
+                if self._is_time(now):
                     self._looked = now
                     self._look()
         return self._snapshot
+
+    def _is_time(self, now: float) -> bool:
+        return now - self._looked > LOOK_AGAIN and now >= self._not_before and not self._building
 
     def _made(self, version: str) -> Snapshot:
         made = Snapshot(self.layout, version)
@@ -72,9 +78,12 @@ class Archive:
     def _renew(self, version: str) -> None:
         import duckdb
 
+        begun = time.monotonic()
         try:
             self._snapshot = self._made(version)  # requests under way keep the old one alive
         except (duckdb.Error, CancuError, OSError):
             self._seen = None  # caught between two states: the next look tries again
         finally:
+            took = time.monotonic() - begun
+            self._not_before = time.monotonic() + (RESTS * took if took > LARGE else 0.0)
             self._building = False

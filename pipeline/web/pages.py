@@ -13,10 +13,11 @@ from starlette.responses import HTMLResponse, Response
 
 from pipeline.answers import Answer
 from pipeline.errors import CancuError
+from pipeline.query.relations import CARRYING
 from pipeline.query.views import OFFERED
 from pipeline.store.schema import TABLES
 from pipeline.web import document as documents
-from pipeline.web import free_sql, overviews, scans, words
+from pipeline.web import free_sql, overviews, resting, scans, words
 from pipeline.web.graph import COLOURS, draw, edge_table, surroundings
 from pipeline.web.pictures import address, environment, static_version, work_address
 from pipeline.web.search import Filters, choices, search
@@ -231,6 +232,19 @@ def graph(request: Request) -> Response:
     )  # fmt: skip
 
 
+def impact(request: Request) -> Response:
+    """What rests on a work, directly and through others."""
+    now = _now(request)
+    depth = _count(request, "depth", high=100)
+    with now.desk() as desk:
+        found = documents.work(desk, _word(request, "id"))
+    answer = resting.impact(now, found["target_id"], depth=depth, limit=ROWS, offset=_offset(request))
+    return _render(
+        request, "impact.html", work=found, rows=answer.records(), paging=_paging(request, answer.total), depth=depth,
+        followed=CARRYING, downloads=_downloads("impact", id=found["target_id"], depth=depth, **ALL),
+    )  # fmt: skip
+
+
 def bodies(request: Request) -> Response:
     """Who cites whom, as a matrix; of one pair the documents."""
     now = _now(request)
@@ -353,6 +367,7 @@ PAGES: dict[str, Page] = {
     "/tim": results,
     "/van-ban": work,
     "/do-thi": graph,
+    "/anh-huong": impact,
     "/co-quan": bodies,
     "/nghia-vu": obligations,
     "/con-thieu": missing,

@@ -222,9 +222,9 @@ def test_english_and_back(page: Any) -> None:
 
 
 VIEWS = [
-    *(path for path in PAGES if path not in ("/van-ban", "/do-thi")),
+    *(path for path in PAGES if path not in ("/van-ban", "/do-thi", "/anh-huong")),
     "/tim?q=nghi+dinh", "/tim?q=khong+co+gi", work(DECISION), work(DECREE),
-    f"{work(PLAN)}&scan=1", f"/do-thi?id={quote(DECISION)}&depth=3",
+    f"{work(PLAN)}&scan=1", f"/anh-huong?id={quote(DECREE)}", f"/do-thi?id={quote(DECISION)}&depth=3",
     "/co-quan?citing=chinh-phu", "/nghia-vu?view=calendar&month=2024-06", "/sql?q=FROM+texts", "/sql?q=nonsense",
     "/van-ban?id=nothing",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from pipeline.web.pages import EXAMPLES, PAGES
 from pipeline.web.safety import HEADERS
 
 Find = Callable[[str], str]
+OF_ONE = ("/van-ban", "/do-thi", "/anh-huong")  # pages of one work
 
 
 class Elements(HTMLParser):
@@ -40,9 +41,9 @@ class Elements(HTMLParser):
 def some_pages(find: Find) -> list[str]:
     held, cited, hostile = find("1187 qd-ubnd"), find("nghi dinh 30 2020"), find("77/KH-UBND 2024")
     return [
-        *(path for path in PAGES if path not in ("/van-ban", "/do-thi")),
+        *(path for path in PAGES if path not in OF_ONE),
         "/tim?q=nghi+dinh+30+2020", "/tim?q=ke+hoach&held=true&year=2024&type=KH", "/tim?q=<script>alert(1)</script>",
-        *(f"/{page}?id={id_}" for id_ in (held, cited, hostile) for page in ("van-ban", "do-thi")),
+        *(f"/{page}?id={id_}" for id_ in (held, cited, hostile) for page in ("van-ban", "do-thi", "anh-huong")),
         f"/van-ban?id={held}&citation=2", f"/do-thi?id={held}&depth=3&relation=legal_basis",
         "/co-quan?citing=chinh-phu", "/nghia-vu?actor=so+noi+vu&recurring=false&dated=true",
         "/nghia-vu?view=calendar&month=2024-06",
@@ -265,7 +266,7 @@ def test_an_empty_store_is_served(tmp_path: Path) -> None:
     ingest([str(tmp_path / "a.bin")], store=str(tmp_path / "store"))
     with TestClient(create_app(tmp_path / "store"), base_url="http://127.0.0.1") as client:
         for path in PAGES:
-            assert client.get(path).status_code == (404 if path in ("/van-ban", "/do-thi") else 200), path
+            assert client.get(path).status_code == (404 if path in OF_ONE else 200), path
 
 
 def test_json_survives_what_sql_can_give(client: TestClient) -> None:
@@ -326,6 +327,40 @@ def test_a_timeline_says_what_it_leaves_out(client: TestClient, find: Find, monk
     assert (whole["total"], whole["total"] - len(cut["rows"])) == (cut["total"], cut["left_out"])
     page = client.get("/van-ban", params={"id": id_, "portion": 2}).text
     assert f"còn {cut['left_out']} văn bản nữa" in page
+
+
+def test_what_rests_on_a_work_is_what_the_command_says(client: TestClient, find: Find, sample_store: Path) -> None:
+    id_ = find("30/2020/NĐ-CP")
+    with open_store(sample_store) as store:
+        expected = store.impact(id_)["target_id"].tolist()
+    assert expected
+    assert expected == [row["target_id"] for row in client.get("/api/impact", params={"id": id_}).json()["rows"]]
+    page = client.get("/anh-huong", params={"id": id_, "depth": 1}).text
+    direct = client.get("/api/impact", params={"id": id_, "depth": 1}).json()["total"]
+    assert direct < len(expected)
+    assert f"<b>{direct} văn bản</b>" in page
+
+
+def test_a_large_store_that_grows_is_not_laid_out_all_the_time(
+    samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline import ingest
+
+    monkeypatch.setattr(archive, "LOOK_AGAIN", -1.0)
+    monkeypatch.setattr(archive, "LARGE", -1.0)
+    monkeypatch.setattr(archive, "RESTS", 10_000)
+    files = sorted(samples.glob("*.txt"))[:3]
+    store = str(tmp_path / "store")
+    ingest([str(files[0])], store=store)
+
+    def held(client: TestClient) -> int:
+        return int(client.get("/api/search", params={"held": "true"}).json()["total"])
+
+    with TestClient(create_app(store), base_url="http://127.0.0.1") as client:
+        ingest([str(files[1])], store=store)
+        assert any(held(client) == 2 for _ in range(300))
+        ingest([str(files[2])], store=store)
+        assert {2} == {held(client) for _ in range(100)}
 
 
 DISPATCH = """ỦY BAN NHÂN DÂN
