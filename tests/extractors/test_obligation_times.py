@@ -93,6 +93,7 @@ def test_recurrence(words: str, deadline: str, rule: str) -> None:
         "giá đã sử dụng trong năm 2023",
         "giai đoạn đến năm 2030",
         "có hiệu lực kể từ ngày ký",
+        "công tác trọng tâm tháng 11",
         "Quyết định này có hiệu lực sau 15 ngày kể từ ngày ký",
     ],
 )
