@@ -13,7 +13,8 @@ _PART = rf"""
 """
 _LINK = r"[ ,;\n]+ (?:(?:và|hoặc|đến|của|các|tại) [ \n]+){0,2}"
 _PINPOINT = re.compile(rf"(?P<words> {_PART} (?: {_LINK} {_PART} )* ) [ ,\n]* (?P<tail>.*)", re.VERBOSE | re.DOTALL)
-_TAIL = re.compile(r"(?:(?:của|ban[ \n]hành[ \n]kèm[ \n]theo|kèm[ \n]theo|tại)[ \n]|-[ ]?)?")
+_ATTACHED = r"(?:(?:của[ \n])?(?:Quy[ \n](?:chế|định|trình)|Điều[ \n]lệ)[ \n])?ban[ \n]hành[ \n]kèm[ \n]theo"
+_TAIL = re.compile(rf"(?:(?:của|{_ATTACHED}|kèm[ \n]theo|tại)[ \n]|-[ ]?)?")
 _STARTS = re.compile(  # a set of first letters is searched fastest; what is no such word, _PINPOINT finds
     r"[TtĐđKkMmCcPp](?<!\w\w)(?:iết|iểm|hoản|iều|iểu mục|ục|hương|hần|hụ lục)[ \n]"
 )
