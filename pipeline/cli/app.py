@@ -244,13 +244,14 @@ def _more() -> None:
     from pipeline.cli.basis import basis
     from pipeline.cli.calendar import calendar
     from pipeline.cli.check import check
+    from pipeline.cli.export import export
     from pipeline.cli.impact import impact
     from pipeline.cli.path import path
     from pipeline.cli.suspects import suspects
     from pipeline.cli.synthesize import synthesize
     from pipeline.cli.top import top
 
-    for command in (path, basis, impact, top, check, suspects, calendar, synthesize):
+    for command in (path, basis, impact, top, check, suspects, calendar, synthesize, export):
         app.command()(command)
 
 

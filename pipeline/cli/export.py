@@ -1,0 +1,33 @@
+"""`cancu export`: a store as files for other tools."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.answers import Answer
+from pipeline.cli.asking import STORE
+from pipeline.cli.options import StoreOption, answers
+from pipeline.cli.output import Talk
+
+__all__ = ["export"]
+
+
+@answers
+def export(
+    store: StoreOption = STORE,
+    *,
+    format: Annotated[str, typer.Option("--format", help="parquet, jsonl, csv, conll or web-annotation.", metavar="F")],
+    out: Annotated[Path, typer.Option("--out", help="New or empty folder to write to.", metavar="DIR")],
+    subset: Annotated[int, typer.Option("--subset", min=1, help="Documents in the subset beside the full set.")] = 1000,
+    talk: Talk,
+) -> Answer:
+    """Write the documents of a store for other tools, in splits; print how many documents each split has.
+
+    Python: export(DIR, format="parquet", out=DIR, subset=1000)
+    """
+    from pipeline.export import export as run
+
+    sizes = run(store, format=format, out=out, subset=subset)
+    talk.note(f"written to {out}")
+    return Answer(("split", "documents"), list(sizes.items()), len(sizes))

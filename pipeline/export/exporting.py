@@ -1,0 +1,77 @@
+"""Export of a store: chooses the documents of each split and has a format write them."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import CancuError
+from pipeline.export import conll, csv, jsonl, parquet, web_annotation
+from pipeline.export.records import records
+from pipeline.export.splits import SPLITS, Groups, sketch, split
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from pipeline.query.store import Store
+
+__all__ = ["FORMATS", "export"]
+
+FORMATS: dict[str, Callable[[Iterable[Mapping[str, Any]], Path], None]] = {
+    "conll": conll.write,
+    "csv": csv.write,
+    "jsonl": jsonl.write,
+    "parquet": parquet.write,
+    "web-annotation": web_annotation.write,
+}
+
+
+def export(store: "str | Path | Store", *, format: str, out: str | Path, subset: int = 1000) -> dict[str, int]:
+    """Write the documents of a store to OUT/full and, of the first `subset` ids, OUT/subset; number of each split.
+
+    Bytes depend on the documents and options only. OUT appears when all is written; it must be missing or empty.
+    Raises `CancuError("option-wrong")` for an unknown format, `("store-missing")`, `("store-foreign")` for a folder
+    that holds something, `("store-unwritable")`.
+    """
+    from pipeline.query.store import Store
+
+    if format not in FORMATS:
+        raise CancuError("option-wrong", f"there is no format {format!r}; there are {', '.join(FORMATS)}")
+    opened = store if isinstance(store, Store) else Store(store)
+    target = Path(out)
+    connection = opened.connection
+    try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise CancuError("store-foreign", "export writes only to a new or empty folder", where=str(out))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        try:
+            given = _splits(connection)
+            chosen = set(sorted(given)[:subset])
+            for folder, ids in (("full", given.keys()), ("subset", chosen)):
+                (work / folder).mkdir()
+                for name in SPLITS:
+                    part = [doc_id for doc_id in given if given[doc_id] == name and doc_id in ids]
+                    FORMATS[format](records(connection, part), work / folder / name)
+            work.chmod(0o755)
+            work.replace(target)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    except OSError as error:
+        raise CancuError("store-unwritable", str(error.strerror), where=str(out)) from None
+    return {name: list(given.values()).count(name) for name in SPLITS}
+
+
+def _splits(connection: "duckdb.DuckDBPyConnection") -> dict[str, str]:
+    rows = connection.execute("SELECT doc_id, date, target_id FROM documents ORDER BY doc_id").fetchall()
+    groups = Groups()
+    for doc_id, _, target_id in rows:
+        if target_id:
+            groups.join(doc_id, f"work {target_id}")
+    for one, other in connection.execute("SELECT work_a, work_b FROM suspected").fetchall():
+        groups.join(f"work {one}", f"work {other}")
+    for record in records(connection, [doc_id for doc_id, *_ in rows]):
+        for band in sketch(record["text"]):
+            groups.join(record["doc_id"], f"band {band}")
+    return split({doc_id: date for doc_id, date, _ in rows}, groups)

@@ -1,0 +1,33 @@
+"""Parquet: one document a row, its citations and obligations as lists."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+__all__ = ["write"]
+
+ROWS = 1000  # documents a row group
+
+
+def write(records: Iterable[Mapping[str, Any]], stem: Path) -> None:
+    """Write STEM.parquet; offsets are code points of `text`. The types are those of the store's tables."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from pipeline.export.records import CITATION, OBLIGATION, PARTICULARS, batches
+    from pipeline.store.schema import schema as table
+
+    def fields(name: str, columns: Iterable[str]) -> list[Any]:
+        return [pa.field(column, table(name).field(column).type) for column in columns]
+
+    layout = pa.schema(
+        [
+            *fields("documents", PARTICULARS),
+            pa.field("text", pa.string()),
+            pa.field("citations", pa.list_(pa.struct(fields("citations", CITATION)))),
+            pa.field("obligations", pa.list_(pa.struct(fields("obligations", OBLIGATION)))),
+        ]
+    )
+    with pq.ParquetWriter(stem.with_suffix(".parquet"), layout, compression="zstd") as file:
+        for some in batches(records, ROWS):
+            file.write_table(pa.Table.from_pylist([dict(record) for record in some], schema=layout))

@@ -1,0 +1,114 @@
+"""What `export` writes, read by each format's own reader."""
+
+import csv
+import json
+
+import pandas as pd
+import pytest
+
+from pipeline import ingest
+from pipeline.cli.app import _run
+from pipeline.errors import CancuError
+from pipeline.export import FORMATS, export
+from pipeline.export.splits import SPLITS, Groups, sketch, split
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory, repository):
+    folder = tmp_path_factory.mktemp("export") / "store"
+    ingest([str(repository / "corpora" / "samples")], store=str(folder))
+    return folder
+
+
+def lines(folder):
+    return [json.loads(line) for name in SPLITS for line in (folder / f"{name}.jsonl").open(encoding="utf-8")]
+
+
+def contents(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_store_gives_the_same_bytes(store, tmp_path, name):
+    export(store, format=name, out=tmp_path / "a", subset=3)
+    export(store, format=name, out=tmp_path / "b", subset=3)
+    assert 6 == len(contents(tmp_path / "a"))
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_jsonl_holds_every_citation_at_its_place(store, tmp_path):
+    sizes = export(store, format="jsonl", out=tmp_path / "out", subset=3)
+    records = lines(tmp_path / "out" / "full")
+    citations = [(record["text"], citation) for record in records for citation in record["citations"]]
+    assert sum(sizes.values()) == len(records) == len(pd.read_parquet(store / "documents"))
+    assert len(pd.read_parquet(store / "citations")) == len(citations)
+    whole = [(text, one) for text, one in citations if len(one["spans"]) == 1]
+    assert [one["text"] for _, one in whole] == [text[slice(*one["spans"][0])] for text, one in whole]
+    assert 3 == len(lines(tmp_path / "out" / "subset"))
+    assert not any({"path", "name"} & record.keys() for record in records)
+
+
+def test_pandas_reads_the_parquet(store, tmp_path):
+    export(store, format="parquet", out=tmp_path / "out")
+    frames = [pd.read_parquet(tmp_path / "out" / "full" / f"{name}.parquet") for name in SPLITS]
+    rows = pd.concat([frame for frame in frames if len(frame)])
+    assert set(pd.read_parquet(store / "documents").doc_id) == set(rows.doc_id)
+    assert len(pd.read_parquet(store / "citations")) == sum(map(len, rows.citations))
+
+
+def test_csv_bears_a_mark_and_a_row_a_citation(store, tmp_path):
+    export(store, format="csv", out=tmp_path / "out")
+    files = [tmp_path / "out" / "full" / f"{name}.csv" for name in SPLITS]
+    assert [b"\xef\xbb\xbf"] * 3 == [file.read_bytes()[:3] for file in files]
+    rows = [row for file in files for row in csv.DictReader(file.open(encoding="utf-8-sig", newline=""))]
+    assert sorted(pd.read_parquet(store / "citations").text) == sorted(row["text"] for row in rows)
+
+
+def test_web_annotations_quote_what_stands_at_their_position(store, tmp_path):
+    export(store, format="jsonl", out=tmp_path / "texts")
+    export(store, format="web-annotation", out=tmp_path / "out")
+    texts = {f"urn:sha256:{record['doc_id']}": record["text"] for record in lines(tmp_path / "texts" / "full")}
+    targets = [target for one in lines(tmp_path / "out" / "full") for target in one["target"]]
+    assert targets
+    for target in targets:
+        position, quote = target["selector"]
+        assert quote["exact"] == texts[target["source"]][position["start"] : position["end"]]
+
+
+def test_conll_begins_a_tag_for_every_span(store, tmp_path):
+    export(store, format="conll", out=tmp_path / "out")
+    text = "".join((tmp_path / "out" / "full" / f"{name}.conll").read_text(encoding="utf-8") for name in SPLITS)
+    assert sum(map(len, pd.read_parquet(store / "citations").spans)) == text.count("\tB-CITATION\n")
+
+
+def test_twins_stay_together_and_late_documents_are_tested():
+    groups = Groups()
+    groups.join("d00", "d19")
+    dates = {f"d{at:02}": str(2000 + at) for at in range(20)}
+    given = split(dates, groups)
+    assert {"d00", "d19"} == {doc_id for doc_id, name in given.items() if name == "test"}
+    assert {"d17", "d18"} == {doc_id for doc_id, name in given.items() if name == "validation"}
+
+
+def test_near_duplicates_share_a_band_and_others_do_not():
+    words = [f"chữ{at}" for at in range(300)]
+    changed = [*words[:150], "khác", *words[151:]]
+    other = [f"từ{at}" for at in range(300)]
+    assert set(sketch(" ".join(words))) & set(sketch(" ".join(changed)))
+    assert set() == set(sketch(" ".join(words))) & set(sketch(" ".join(other)))
+
+
+def test_a_folder_that_holds_something_is_left_alone(store, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(CancuError) as caught:
+        export(store, format="jsonl", out=tmp_path)
+    assert "store-foreign" == caught.value.code
+    assert ["mine.txt"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_the_command_ends_as_the_contract_says(store, tmp_path, capsys):
+    wanted = ["export", "--store", str(store), "--out", str(tmp_path / "out"), "--csv", "--format"]
+    assert 1 == _run([*wanted, "stone"])
+    assert 0 == _run([*wanted, "jsonl"])
+    assert "split,documents" in capsys.readouterr().out
+    assert 5 == _run([*wanted, "jsonl"])
