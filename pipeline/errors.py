@@ -84,6 +84,7 @@ CATALOGUE: dict[str, Entry] = {
     "store-unwritable": Entry(Exit.STORE, "check space and rights of the store's folder, then run the command again"),
     "store-busy": Entry(Exit.STORE, "wait until the other ingest is done, then run the command again"),
     "store-foreign": Entry(Exit.STORE, "name another folder with --store: this one holds something else"),
+    "out-foreign": Entry(Exit.STORE, "name another folder with --out, or empty this one"),
     "store-newer": Entry(Exit.STORE, "use the newer cancu that wrote this store, or ingest into a new folder"),
     "review-broken": Entry(Exit.USAGE, "mend the line in suspected-review.csv, then run the command again"),
     "gold-missing": Entry(Exit.INPUT, "name a folder that holds NAME.txt and NAME.gold.json"),

