@@ -149,12 +149,15 @@ class StoreFolder(StoreLayout):
 
     def commit(self, rows: Rows) -> str:
         """Add one batch of rows to the base tables at one stroke; gives back the file name of its parts."""
+        return self.commit_tables({table: pa.Table.from_pylist(rows.get(table, []), schema(table)) for table in BASE})
+
+    def commit_tables(self, batch: dict[str, pa.Table]) -> str:
+        """The same from Arrow tables; base tables that are not given stay without rows."""
         last = max((int(m[1]) for m in map(_PART.fullmatch, self.committed()) if m), default=0)
         name = f"part-{last + 1:06d}-{uuid.uuid4().hex[:8]}.parquet"
         for table in BASE:
-            batch = pa.Table.from_pylist(rows.get(table, []), schema(table))
             more = {"cancu.batch": name, "cancu.extractors": extractors_version()}
-            self._write(self.root / table / name, [batch], table, more)
+            self._write(self.root / table / name, [batch.get(table, schema(table).empty_table())], table, more)
         for table in BASE:
             self._publish(self.root / table / name)
         return name

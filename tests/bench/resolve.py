@@ -1,0 +1,64 @@
+"""Time and memory of resolving, on made-up stores: `python tests/bench/resolve.py [MENTIONS…]`, by default 1000000 10000000.
+
+Ten mentions a document (tests/bench/made_up.py). Each store is resolved in a process of its own, whole, as after a
+first ingest; the peak is the system's figure for that process. Beside it one pass of DuckDB over the same mentions:
+the rows of `citations` read and grouped by work, the least that links could cost.
+"""
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from made_up import build
+
+from pipeline.resolve import resolve_store
+from pipeline.store.folder import StoreFolder
+
+MENTIONS = 10
+
+
+def _once(folder: Path) -> None:
+    """Resolve the store and print seconds and peak bytes; then the seconds of the bare pass."""
+    import duckdb
+
+    store = StoreFolder(folder)
+    begun = time.monotonic()
+    with store.writing():
+        resolve_store(store, force=True)
+    seconds = time.monotonic() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    begun = time.monotonic()
+    duckdb.sql(
+        f"SELECT count(*), sum(n) FROM (SELECT target_id, any_value(title), count(*) AS n "
+        f"FROM read_parquet('{folder}/citations/*.parquet') GROUP BY 1)"
+    ).fetchall()
+    print(seconds, peak, time.monotonic() - begun)
+
+
+def main() -> None:
+    """Make the stores, resolve them, print."""
+    sizes = [int(word) for word in sys.argv[1:]] or [1_000_000, 10_000_000]
+    took = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for mentions in sizes:
+            folder = Path(scratch) / str(mentions)
+            build(folder, mentions // MENTIONS, MENTIONS)
+            out = subprocess.run(
+                [sys.executable, __file__, "--once", str(folder)], check=True, stdout=subprocess.PIPE, text=True
+            )
+            seconds, peak, bare = map(float, out.stdout.split())
+            took.append(seconds)
+            print(f"{mentions:>12,} mentions: {seconds:7.1f} s, peak {peak / 2**30:.2f} GB; "
+                  f"one bare pass {bare:.2f} s", flush=True)  # fmt: skip
+    if len(took) > 1:
+        print(f"growth: {took[-1] / took[0]:.1f}-fold for {sizes[-1] / sizes[0]:.0f} times the mentions")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--once"]:
+        _once(Path(sys.argv[2]))
+    else:
+        main()
