@@ -1,12 +1,16 @@
 """What the registers know of the bodies that a store names."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpora import bodies, places
+from pipeline.resolve import sql
 from pipeline.store.schema import schema
 
-__all__ = ["body_rows", "place_chain"]
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["body_rows", "make_bodies", "place_chain"]
 
 
 def _known(issuer_id: str) -> tuple[bodies.Body | None, places.Place | None]:
@@ -80,3 +84,9 @@ def body_rows(named: Sequence[dict[str, Any]]) -> Any:
         row["places"] = place_chain(places.by_id(row["place_id"])) if row["place_id"] else []
     wanted = schema("bodies").append(pa.field("places", pa.list_(pa.string())))
     return pa.Table.from_pylist(list(rows.values()), wanted)
+
+
+def make_bodies(connection: "duckdb.DuckDBPyConnection") -> None:
+    """Table `body`: every issuing body of the table `named`, with what the registers know of it."""
+    rows = body_rows(connection.sql(sql.NAMED_BODIES).to_arrow_table().to_pylist())  # noqa: F841  (DuckDB reads it)
+    connection.execute("CREATE TEMP TABLE body AS SELECT * FROM rows")

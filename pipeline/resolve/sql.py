@@ -14,7 +14,10 @@ After that the mentions filled by place and store speak for the bare ones in the
 iterated, so the result does not depend on any order.
 """
 
-__all__ = ["AS_DECIDED", "DERIVED", "NAMED_BODIES", "REWRITES", "ROW_BY_ROW", "STEPS", "WORKS"]
+__all__ = [
+    "ALIASES", "AS_DECIDED", "BLANKS", "BODIES", "CANDIDATES", "CHANGED", "COMPATIBLE", "DROPPED", "EDGES",
+    "FACT_COLUMNS", "KNOWN", "MACROS", "NAMED", "NAMED_BODIES", "NOW", "STEPS", "TALLY", "WORK", "WORKS",
+]  # fmt: skip
 
 CANDIDATES = 10  # shown for a mention that stays blank; a number with more works says nothing
 TITLE_LEAST = 0.9  # Jaro-Winkler similarity of folded titles that counts as the same
@@ -24,19 +27,23 @@ SELECT r.* REPLACE (coalesce(j.target_id, r.stated_id) AS stated_id), r.stated_i
 FROM ({}) r LEFT JOIN joined j ON r.stated_id = j.work
 """
 
+# How often each name stands for a body: what `NAMED_BODIES` chooses from, and what added batches add to.
+NAMED = """
+CREATE TEMP TABLE named AS
+SELECT issuer_id, issuer, count(*) AS n
+FROM (
+    SELECT issuer_id, issuer FROM documents
+    UNION ALL SELECT issuer_id, issuer FROM citations
+    UNION ALL SELECT issuer_id, NULL FROM recipients
+)
+WHERE issuer_id IS NOT NULL
+GROUP BY ALL
+"""
+
 NAMED_BODIES = """
 SELECT issuer_id, coalesce(list(issuer ORDER BY issuer) FILTER (issuer IS NOT NULL), []) AS names,
        max(struct_pack(n := n, name := issuer)) FILTER (issuer IS NOT NULL).name AS name
-FROM (
-    SELECT issuer_id, issuer, count(*) AS n
-    FROM (
-        SELECT issuer_id, issuer FROM documents
-        UNION ALL SELECT issuer_id, issuer FROM citations
-        UNION ALL SELECT issuer_id, NULL FROM recipients
-    )
-    WHERE issuer_id IS NOT NULL
-    GROUP BY ALL
-) GROUP BY issuer_id ORDER BY issuer_id
+FROM named GROUP BY issuer_id ORDER BY issuer_id
 """
 
 _SENDER = """
@@ -45,7 +52,8 @@ SELECT d.doc_id, d.issuer_id, d.date, b.places
 FROM documents d LEFT JOIN body b USING (issuer_id)
 """
 
-_KNOWN = """
+# Of each work what some mention or document says of it in full.
+KNOWN = """
 CREATE TEMP TABLE known AS
 SELECT DISTINCT stated_id AS work, type, number_key, date, left(date, 4) AS year, issuer_id, fold_title(title) AS title
 FROM (
@@ -76,7 +84,7 @@ CREATE TEMP MACRO alike(a, b) AS
 """
 
 # b: a blank, k: what it may mean. Dates agree when one is the beginning of the other.
-_COMPATIBLE = """
+COMPATIBLE = """
     b.number_key = k.number_key
     AND (b.type IS NULL OR k.type IS NULL OR b.type = k.type)
     AND (b.issuer_id IS NULL OR k.issuer_id IS NULL OR b.issuer_id = k.issuer_id)
@@ -86,7 +94,7 @@ _COMPATIBLE = """
 _NEAR = f"""
 CREATE TEMP TABLE near AS
 SELECT b.doc_id, b.citation, min(k.stated_id) AS work
-FROM blank b JOIN citations k ON b.doc_id = k.doc_id AND {_COMPATIBLE}
+FROM blank b JOIN citations k ON b.doc_id = k.doc_id AND {COMPATIBLE}
 WHERE k.stated_id IS NOT NULL AND b.citation >= 0
 GROUP BY ALL HAVING count(DISTINCT k.stated_id) = 1
 UNION ALL
@@ -113,7 +121,7 @@ spots AS (
 SELECT b.doc_id, b.citation, min(k.work) AS work
 FROM blank b
 JOIN here ON b.doc_id = here.doc_id
-JOIN spots k ON here.spot = k.spot AND b.year = k.year AND {_COMPATIBLE}
+JOIN spots k ON here.spot = k.spot AND b.year = k.year AND {COMPATIBLE}
 WHERE b.citation < 0 OR sent IS NULL OR k.date <= sent OR starts_with(k.date, sent)
 GROUP BY b.doc_id, b.citation HAVING count(DISTINCT k.work) = 1
 """
@@ -123,11 +131,11 @@ CREATE TEMP TABLE stored AS
 SELECT doc_id, citation, min(work) AS work
 FROM (
     SELECT b.doc_id, b.citation, k.work
-    FROM blank b JOIN known k ON b.date = k.date AND {_COMPATIBLE}
+    FROM blank b JOIN known k ON b.date = k.date AND {COMPATIBLE}
     WHERE length(b.date) = 10
     UNION ALL
     SELECT b.doc_id, b.citation, k.work
-    FROM blank b JOIN known k ON b.issuer_id = k.issuer_id AND {_COMPATIBLE}
+    FROM blank b JOIN known k ON b.issuer_id = k.issuer_id AND {COMPATIBLE}
     JOIN sender s ON b.doc_id = s.doc_id
     WHERE b.title IS NOT NULL AND k.title IS NOT NULL AND (s.date IS NULL OR k.date <= s.date)
       AND alike(b.title, k.title)
@@ -152,7 +160,7 @@ _AGAIN = f"""
 INSERT INTO filled
 SELECT b.doc_id, b.citation, min(coalesce(k.stated_id, f.work)), 'document'
 FROM blank b
-JOIN citations k ON b.doc_id = k.doc_id AND b.citation <> k.citation AND {_COMPATIBLE}
+JOIN citations k ON b.doc_id = k.doc_id AND b.citation <> k.citation AND {COMPATIBLE}
 LEFT JOIN filled f ON k.doc_id = f.doc_id AND k.citation = f.citation
 WHERE b.citation >= 0 AND coalesce(k.stated_id, f.work) IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM filled x WHERE x.doc_id = b.doc_id AND x.citation = b.citation)
@@ -167,7 +175,7 @@ WITH few AS (
 )
 SELECT b.doc_id, b.citation, list(DISTINCT k.work ORDER BY k.work) AS works
 FROM blank b SEMI JOIN few USING (number_key)
-JOIN known k ON {_COMPATIBLE}
+JOIN known k ON {COMPATIBLE}
 WHERE b.citation >= 0
   AND NOT EXISTS (SELECT 1 FROM filled x WHERE x.doc_id = b.doc_id AND x.citation = b.citation)
 GROUP BY b.doc_id, b.citation
@@ -190,7 +198,7 @@ SELECT doc_id, min(path) AS path FROM files GROUP BY doc_id
 _MEANT = """
 CREATE TEMP TABLE meant AS
 SELECT c.doc_id, c.citation, coalesce(c.stated_id, r.target_id) AS target_id, c.parent, c.relation, c.confidence,
-       c.type, c.number, c.number_key, c.date, c.issuer, c.issuer_id, c.title
+       c.type, c.number, c.number_key, c.date, c.issuer, c.issuer_id, c.title, c.stated_id IS NOT NULL AS stated
 FROM citations c LEFT JOIN resolution r USING (doc_id, citation)
 """
 
@@ -203,9 +211,9 @@ LEFT JOIN resolution r ON d.doc_id = r.doc_id AND r.citation = -1
 LEFT JOIN joined j ON j.work = 'doc:' || left(d.doc_id, 16)
 """
 
+MACROS = (_FOLD_TITLE, _ALIKE)
 STEPS = (
-    _FOLD_TITLE, _ALIKE, _SENDER, _KNOWN, _BLANK, _NEAR, _PLACE, _STORE, _FILLED, _AGAIN, _OPEN, _RESOLUTION, _PATHS,
-    _MEANT, _HELD,
+    _SENDER, _BLANK, _NEAR, _PLACE, _STORE, _FILLED, _AGAIN, _OPEN, _RESOLUTION, _PATHS, _MEANT, _HELD,
 )  # fmt: skip
 
 _CITATIONS_NOW = """
@@ -219,7 +227,10 @@ FROM citations c LEFT JOIN resolution r USING (doc_id, citation)
 """
 
 _DOCUMENTS_NOW = """
-SELECT d.* REPLACE (d.printed_id AS stated_id, h.target_id AS target_id, coalesce(p.path, d.path) AS path)
+SELECT d.* REPLACE (
+    d.printed_id AS stated_id, h.target_id AS target_id, coalesce(p.path, d.path) AS path,
+    CASE WHEN p.path <> d.path THEN regexp_extract(p.path, '[^/]+$') ELSE d.name END AS name
+)
 FROM documents d JOIN held h USING (doc_id) LEFT JOIN first_path p USING (doc_id)
 """
 
@@ -238,29 +249,48 @@ SELECT * FROM files
 QUALIFY row_number() OVER (PARTITION BY path, doc_id ORDER BY filename DESC, file_row_number DESC) = 1
 """
 
-# Tables of which each row is put right by itself, without regard to the table's other rows.
-ROW_BY_ROW = frozenset({"citations", "documents"})
-REWRITES: dict[str, tuple[str, str]] = {
-    "citations": (
-        f"""SELECT c.filename FROM citations c JOIN ({_CITATIONS_NOW}) n USING (doc_id, citation)
-        WHERE c.target_id IS DISTINCT FROM n.target_id OR c.resolved_by IS DISTINCT FROM n.resolved_by
-           OR c.candidates IS DISTINCT FROM n.candidates""",
-        _CITATIONS_NOW,
-    ),
-    "documents": (
-        f"""SELECT d.filename FROM documents d JOIN ({_DOCUMENTS_NOW}) n USING (doc_id)
-        WHERE d.target_id IS DISTINCT FROM n.target_id OR d.path <> n.path""",
-        _DOCUMENTS_NOW,
-    ),
-    "failures": (
-        f"SELECT filename FROM failures f ANTI JOIN ({_FAILURES_NOW}) USING (filename, file_row_number)",
-        _FAILURES_NOW,
-    ),
-    "files": (
-        f"SELECT filename FROM files f ANTI JOIN ({_FILES_NOW}) USING (filename, file_row_number)",
-        _FILES_NOW,
-    ),
+# What each row of a table is now, by itself, and in which parts there is one that is not.
+NOW: dict[str, str] = {"citations": _CITATIONS_NOW, "documents": _DOCUMENTS_NOW}
+CHANGED: dict[str, str] = {
+    "citations": f"""
+SELECT c.filename, c.doc_id FROM citations c JOIN ({_CITATIONS_NOW}) n USING (doc_id, citation)
+WHERE c.target_id IS DISTINCT FROM n.target_id OR c.resolved_by IS DISTINCT FROM n.resolved_by
+   OR c.candidates IS DISTINCT FROM n.candidates
+""",
+    "documents": f"""
+SELECT d.filename, d.doc_id FROM documents d JOIN ({_DOCUMENTS_NOW}) n USING (doc_id)
+WHERE d.target_id IS DISTINCT FROM n.target_id OR d.path <> n.path
+""",
 }
+# Rows that are to go.
+DROPPED: dict[str, str] = {
+    table: f"SELECT filename, file_row_number FROM {table} ANTI JOIN ({now}) USING (filename, file_row_number)"
+    for table, now in (("failures", _FAILURES_NOW), ("files", _FILES_NOW))
+}
+
+# What mentions say of each work, and how often: what `works` is chosen from, and what added batches add to.
+FACT_COLUMNS = ("type", "number", "date", "issuer", "issuer_id", "title", "number_key")
+TALLY = (
+    f"""
+CREATE TEMP TABLE fact AS
+SELECT target_id, {", ".join(FACT_COLUMNS)}, stated, count(*)::BIGINT AS n
+FROM meant WHERE target_id IS NOT NULL GROUP BY ALL
+""",
+    """
+CREATE TEMP TABLE cited AS
+SELECT target_id, count(*)::BIGINT AS mentions, count(DISTINCT doc_id)::BIGINT AS cited_by
+FROM meant WHERE target_id IS NOT NULL GROUP BY target_id
+""",
+    """
+CREATE TEMP TABLE own AS
+SELECT held.* FROM held SEMI JOIN (SELECT min(doc_id) AS doc_id FROM held GROUP BY target_id) USING (doc_id)
+""",
+)
+# The mentions that say too little, with where they stand: what a new document may fill.
+BLANKS = """
+SELECT b.doc_id, b.citation, b.type, b.number_key, b.date, b.year, b.issuer_id, parse_filename(d.filename) AS part
+FROM blank b JOIN documents d USING (doc_id) WHERE b.number_key IS NOT NULL
+"""
 
 
 def _most_frequent(column: str) -> str:
@@ -268,33 +298,24 @@ def _most_frequent(column: str) -> str:
     order = "struct_pack(l := length(value), n := n)" if column == "date" else "n"
     return f"""(
     SELECT target_id, max(struct_pack(o := {order}, v := value)).v AS value
-    FROM (SELECT target_id, {column} AS value, count(*) AS n FROM meant
-          WHERE target_id IS NOT NULL AND {column} IS NOT NULL GROUP BY ALL)
+    FROM (SELECT target_id, {column} AS value, sum(n) AS n FROM fact WHERE {column} IS NOT NULL GROUP BY ALL)
     GROUP BY target_id)"""
 
 
-_COLUMNS = ("type", "number", "date", "issuer", "issuer_id", "title", "number_key")
-
-WORKS = f"""
+WORK = f"""
 CREATE TEMP TABLE work AS
-WITH cited AS (
-    SELECT target_id, count(*) AS mentions, count(DISTINCT doc_id) AS cited_by
-    FROM meant WHERE target_id IS NOT NULL GROUP BY target_id
-),
-holding AS (SELECT target_id, min(doc_id) AS doc_id FROM held GROUP BY target_id),
-own AS (SELECT held.* FROM held SEMI JOIN holding USING (doc_id))
-SELECT target_id, {", ".join(f"coalesce(own.{c}, of_{c}.value) AS {c}" for c in _COLUMNS)},
+SELECT target_id, {", ".join(f"coalesce(own.{c}, of_{c}.value) AS {c}" for c in FACT_COLUMNS)},
        own.doc_id AS held_doc_id, coalesce(cited_by, 0) AS cited_by, coalesce(mentions, 0) AS mentions
 FROM cited FULL JOIN own USING (target_id)
-{" ".join(f"LEFT JOIN {_most_frequent(c)} of_{c} USING (target_id)" for c in _COLUMNS)}
+{" ".join(f"LEFT JOIN {_most_frequent(c)} of_{c} USING (target_id)" for c in FACT_COLUMNS)}
 """
 
-DERIVED: dict[str, str] = {
-    "works": r"""
+WORKS = r"""
 SELECT *, TRY_CAST(coalesce(left(date, 4), regexp_extract(number, '/((?:19|20)\d\d)\b', 1)) AS INTEGER) AS year
 FROM work
-""",
-    "edges": """
+"""
+
+EDGES = """
 SELECT source_id, relation, target_id, stated_by, count(*) AS mentions, max(confidence) AS confidence
 FROM (
     SELECT CASE WHEN m.parent IS NULL THEN h.target_id ELSE p.target_id END AS source_id,
@@ -305,9 +326,11 @@ FROM (
 )
 WHERE source_id IS NOT NULL AND target_id IS NOT NULL AND source_id <> target_id
 GROUP BY ALL
-""",
-    "bodies": "SELECT * EXCLUDE (places) FROM body",
-    "aliases": """
+"""
+
+BODIES = "SELECT * EXCLUDE (places) FROM body"
+
+ALIASES = """
 WITH members AS (SELECT work AS alias, target_id FROM joined UNION SELECT target_id, target_id FROM joined)
 SELECT alias, m.target_id, max(p.type) AS type, max(p.number) AS number, max(p.number_key) AS number_key,
        max(p.date) AS date, count(*) FILTER (p.mention) AS mentions
@@ -318,5 +341,4 @@ JOIN (
     FROM documents
 ) p ON p.printed_id = m.alias
 GROUP BY ALL
-""",
-}
+"""

@@ -27,7 +27,7 @@ from pipeline.store.rows import Rows
 from pipeline.store.schema import TABLES, metadata, schema
 from pipeline.store.version import extractors_version
 
-__all__ = ["StoreFolder", "columns"]
+__all__ = ["DERIVED_PART", "StoreFolder", "columns", "flush_folder"]
 
 EMPTY = "part-000000-empty.parquet"
 DERIVED_PART = "part-000000.parquet"
@@ -47,7 +47,7 @@ BLOOMS = {
 BLOOM_VALUES = 20_000  # distinct values a filter is made for: what a batch of mentions has
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make renames in the folder survive a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -145,7 +145,7 @@ class StoreFolder(StoreLayout):
 
     def _publish(self, part: Path) -> None:
         self._hidden(part).replace(part)
-        _flush_folder(part.parent)
+        flush_folder(part.parent)
 
     def commit(self, rows: Rows) -> str:
         """Add one batch of rows to the base tables at one stroke; gives back the file name of its parts."""
@@ -185,7 +185,7 @@ class StoreFolder(StoreLayout):
             sink.flush()
             os.fsync(sink.fileno())
         note.with_suffix(".tmp").replace(note)
-        _flush_folder(self.root)
+        flush_folder(self.root)
         self._finish_replacing()
 
     def _finish_replacing(self) -> None:
@@ -196,7 +196,7 @@ class StoreFolder(StoreLayout):
                 if self._hidden(self.root / table / name).exists():
                     self._publish(self.root / table / name)
             note.unlink()
-            _flush_folder(self.root)
+            flush_folder(self.root)
 
     def extracted_by(self, part: str) -> str:
         """The version of the extractors that wrote a batch; "" where it does not say."""
@@ -220,17 +220,6 @@ class StoreFolder(StoreLayout):
     def resolved(self) -> None:
         """The derived tables are made from what is in the store now."""
         (self.root / UNRESOLVED).unlink(missing_ok=True)
-
-    def replace_derived(self, table: str, batches: Iterable[pa.Table], digest: str) -> None:
-        """Put a derived table in place; `digest` says from which state of the base tables it was made."""
-        self.replace(table, DERIVED_PART, batches, **{"cancu.made_from": digest})
-
-    def made_from(self, table: str) -> str | None:
-        """The state of the base tables a derived table was made from."""
-        for part in self.parts(table):
-            stored = pq.read_schema(part).metadata or {}
-            return (stored.get(b"cancu.made_from") or b"").decode() or None
-        return None
 
 
 def columns(parts: Sequence[Path], names: Sequence[str]) -> Iterator[dict[str, list[Any]]]:

@@ -159,19 +159,24 @@ def test_killed_at_any_moment_the_store_is_whole_and_the_same_command_finishes(t
     same_tables(store, tmp_path / "undisturbed")
 
 
-@pytest.mark.parametrize("written", range(4))
-def test_stopped_while_resolving_the_next_run_resolves(tmp_path, archive, toy_extractors, monkeypatch, written):
+@pytest.mark.parametrize("added", [False, True], ids=["anew", "added"])
+@pytest.mark.parametrize("written", range(5))
+@pytest.mark.usefixtures("toy_extractors")
+def test_stopped_while_resolving_the_next_run_resolves(tmp_path, archive, monkeypatch, written, added):
     store = tmp_path / "store"
+    if added:
+        monkeypatch.setattr("pipeline.resolve.ADDED_MOST", 9.0)
+        ingest([archive / "a.txt", archive / "b.txt"], store=store)
     left = iter(range(written))
-    replace = StoreFolder.replace_derived
+    replace = StoreFolder.replace
 
-    def stop(self, *arguments):
+    def stop(self, table, *arguments, **more):
         if next(left, None) is None:
             raise KeyboardInterrupt
-        replace(self, *arguments)
+        replace(self, table, *arguments, **more)
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(StoreFolder, "replace_derived", stop)
+        patched.setattr(StoreFolder, "replace", stop)
         ingest(archive, store=store)
     ingest(archive, store=store)
     ingest(archive, store=tmp_path / "undisturbed")

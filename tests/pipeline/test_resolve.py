@@ -195,8 +195,10 @@ def toy_archive(chance, size=30):
         yield "\n".join(lines)
 
 
+@pytest.mark.parametrize("most", [0.0, 0.3, 9.0], ids=["all anew", "anew or added", "added"])
 @pytest.mark.parametrize("seed", range(4))
-def test_any_order_and_any_batches_give_the_same_store(tmp_path, toy_extractors, seed):
+def test_any_order_and_any_batches_give_the_same_store(tmp_path, toy_extractors, monkeypatch, seed, most):
+    monkeypatch.setattr("pipeline.resolve.ADDED_MOST", most)
     chance = random.Random(seed)
     folder = tmp_path / "archive"
     folder.mkdir()
