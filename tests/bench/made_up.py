@@ -30,9 +30,11 @@ def _issuers() -> pa.Table:
     """Every body that stands at each province, at each province: id and name."""
     rows: list[dict[str, Any]] = []
     for place in places.provinces():
-        for body in bodies.bodies():
-            if body.per_place and "province" in body.place_levels and not body.generic:
-                rows.append({"issuer_id": bodies.body_id(body, place), "issuer": bodies.full_name(body, place)})
+        rows += [
+            {"issuer_id": bodies.body_id(body, place), "issuer": bodies.full_name(body, place)}
+            for body in bodies.bodies()
+            if body.per_place and "province" in body.place_levels and not body.generic
+        ]
     return pa.Table.from_pylist([{"b": index, **row} for index, row in enumerate(rows)])
 
 

@@ -1,4 +1,4 @@
-"""Time and memory of resolving, on made-up stores: `python tests/bench/resolve.py [MENTIONS…]`, by default 1000000 10000000.
+"""Time and memory of resolving made-up stores: `python tests/bench/resolve.py [MENTIONS…]` (default: 1 and 10 million).
 
 Ten mentions a document (tests/bench/made_up.py). Each store is resolved in a process of its own, whole, as after a
 first ingest; the peak is the system's figure for that process. Beside it one pass of DuckDB over the same mentions:
