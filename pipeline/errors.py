@@ -89,6 +89,10 @@ CATALOGUE: dict[str, Entry] = {
     "review-broken": Entry(Exit.USAGE, "mend the line in suspected-review.csv, then run the command again"),
     "gold-missing": Entry(Exit.INPUT, "name a folder that holds NAME.txt and NAME.gold.json"),
     "gold-broken": Entry(Exit.INPUT, "mend the annotation file so that it follows the guidelines"),
+    "out-unwritable": Entry(Exit.STORE, "check that its folder exists and may be written, then run the command again"),
+    "gold-changed": Entry(
+        Exit.INPUT, "measure anew on this gold, and record its hash and figures in a change that says why it changed"
+    ),
     "below-floor": Entry(Exit.SOME_FAILED, "see `cancu evaluate GOLD --errors` for what was lost"),
 }
 

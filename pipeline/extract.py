@@ -1,9 +1,12 @@
 """Reading → Document: one document, no knowledge of any other, so that any process anywhere can do it."""
 
+from collections.abc import Iterable
+
+from corpora.confidence import on_page
 from extractors.records import Document, Problem, Status
 from pipeline.read.reading import Reading
 
-__all__ = ["extract"]
+__all__ = ["at_least", "extract"]
 
 
 def _status(reading: Reading, problems: tuple[Problem, ...]) -> Status:
@@ -34,8 +37,14 @@ def extract(reading: Reading) -> Document:
         "problems": problems,
     }
     if reading.paged:
+        recognised: dict[int | None, float | None] = {page.number: page.ocr_confidence for page in reading.pages}
         update["citations"] = tuple(
-            citation.model_copy(update={"page": reading.page_at(citation.spans[0].start)})
+            citation.model_copy(
+                update={
+                    "page": (page := reading.page_at(citation.spans[0].start)),
+                    "confidence": on_page(citation.confidence, recognised.get(page)),
+                }
+            )
             for citation in document.citations
         )
         update["obligations"] = tuple(
@@ -47,3 +56,43 @@ def extract(reading: Reading) -> Document:
             for reference in document.backrefs
         )
     return document.model_copy(update=update)
+
+
+def at_least(document: Document, confidence: float, *, numbers_only: bool = False) -> Document:
+    """The document without citations and obligations below a confidence; indexes of citations are told anew.
+    `numbers_only` judges citations by number alone, whose confidence is measured; laws by name and obligations stay.
+
+    A citation whose parent goes has none that could be named, so it goes too: without it its relation would be said of
+    the citing document. A reference back to one that goes is left open.
+
+    >>> from extractors import parse
+    >>> len(at_least(parse("Thực hiện Kế hoạch số 200/KH-UBND."), 1.1).citations)
+    0
+    """
+    kept = [
+        index
+        for index, citation in enumerate(document.citations)
+        if citation.confidence >= confidence or (numbers_only and citation.number is None)
+    ]
+    while orphans := [i for i in kept if (parent := document.citations[i].parent) is not None and parent not in kept]:
+        kept = [i for i in kept if i not in orphans]
+    place = {old: new for new, old in enumerate(kept)}
+
+    def told(indexes: Iterable[int]) -> tuple[int, ...]:
+        return tuple(place[index] for index in indexes if index in place)
+
+    return document.model_copy(update={
+        "citations": tuple(
+            citation if citation.parent is None else citation.model_copy(update={"parent": place[citation.parent]})
+            for citation in (document.citations[index] for index in kept)
+        ),
+        "obligations": tuple(
+            duty.model_copy(update={"citations": told(duty.citations)})
+            for duty in document.obligations if numbers_only or duty.confidence >= confidence
+        ),
+        "backrefs": tuple(
+            reference.model_copy(update={"target": told(t) if set(t) <= place.keys() else None})
+            if isinstance(t := reference.target, tuple) else reference
+            for reference in document.backrefs
+        ),
+    })  # fmt: skip

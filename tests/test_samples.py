@@ -90,4 +90,4 @@ def test_annotations_are_true_to_the_text(path: Path) -> None:
 
 
 def test_the_annotated_samples_are_read_well() -> None:
-    assert [] == below_floors(evaluate(GOLD), GOLD / "floors.toml")
+    assert [] == below_floors(evaluate(GOLD), GOLD / "floors.toml", GOLD)

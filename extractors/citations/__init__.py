@@ -2,6 +2,7 @@
 
 import re
 
+from corpora.confidence import probability
 from extractors.citations.attribution import attribute
 from extractors.citations.before import date_before
 from extractors.citations.body_phrases import BodyReader
@@ -116,6 +117,11 @@ def _title(text: NormalisedText, span: tuple[int, int] | None) -> str | None:
 _UNCERTAIN = 0.03  # less confidence where no cue named the relation
 
 
+def _confidence(mention: Mention, draft: Draft) -> float:
+    evidence = round(mention.confidence - (0 if draft.certain else _UNCERTAIN), 2)
+    return probability(evidence) if mention.number is not None else evidence
+
+
 def _citation(text: NormalisedText, mention: Mention, tail: Tail, draft: Draft, issuer: Issuer | None) -> Citation:
     number, law = mention.number, mention.law
     spans = text.spans(mention.start, mention.end)
@@ -134,7 +140,7 @@ def _citation(text: NormalisedText, mention: Mention, tail: Tail, draft: Draft, 
         parent=draft.parent,
         target_id=target,
         candidates=candidates,
-        confidence=round(mention.confidence - (0 if draft.certain else _UNCERTAIN), 2),
+        confidence=_confidence(mention, draft),
         repairs=number.repairs if number else (),
     )
 

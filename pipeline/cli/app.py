@@ -3,13 +3,13 @@
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.answers import Answer
 from pipeline.cli.asking import STORE, LimitOption, NumberArgument, ask
+from pipeline.cli.confidence import MinConfidenceOption, PrecisionOption, RecallOption, least_confidence
 from pipeline.cli.options import StoreOption, answers
 from pipeline.cli.output import Form, Talk
 from pipeline.cli.serve import serve
@@ -59,6 +59,9 @@ def parse(
         bool, typer.Option("--pages-as-document", help="FILE is a folder (or archive) of page images: one document.")
     ] = False,
     *,
+    min_confidence: MinConfidenceOption = None,
+    precision: PrecisionOption = False,
+    recall: RecallOption = False,
     anonymise: Annotated[
         bool, typer.Option("--anonymise", help="Replace personal data (needs pip install 'cancu[pii]').")
     ] = False,
@@ -75,9 +78,11 @@ def parse(
     reading = read_pages(file) if pages else read(file)
     words = reading.text
     if not text or anonymise:
-        from pipeline.extract import extract
+        from pipeline.extract import at_least, extract
 
         document = extract(reading)
+        least, numbers_only = least_confidence(min_confidence, precision, recall)
+        document = at_least(document, least, numbers_only=numbers_only)
     if anonymise:
         from pipeline.anonymise import Anonymiser, key_of
 
@@ -204,34 +209,6 @@ def sql(
 
 @app.command()
 @answers
-def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Folder of NAME.txt and NAME.gold.json.", metavar="GOLD")],
-    errors: Annotated[bool, typer.Option("--errors", help="List on stderr what was wrong.")] = False,
-    floors: Annotated[Path | None, typer.Option(help="TOML file of least F1s to hold.", metavar="FILE")] = None,
-    *,
-    form: Form,
-    talk: Talk,
-) -> Answer | None:
-    """Print how well documents are read, against hand annotations.
-
-    Python: from pipeline.evaluation import evaluate; evaluate(GOLD).figures
-    """
-    from pipeline.cli.output import print_answer
-    from pipeline.evaluation import below_floors
-    from pipeline.evaluation import evaluate as run
-
-    evaluation = run(gold)
-    print_answer(evaluation.answer(), form, talk)
-    if errors:
-        print(*evaluation.errors, sep="\n", file=sys.stderr)
-    lost = below_floors(evaluation, floors) if floors else []
-    if lost:
-        raise CancuError("below-floor", "; ".join(lost))
-    return None
-
-
-@app.command()
-@answers
 def doctor() -> Answer:
     """Print what is installed, what is missing, and how to install it."""
     from pipeline.cli.doctor import examine
@@ -244,6 +221,7 @@ def _more() -> None:
     from pipeline.cli.basis import basis
     from pipeline.cli.calendar import calendar
     from pipeline.cli.check import check
+    from pipeline.cli.evaluate import evaluate
     from pipeline.cli.export import export
     from pipeline.cli.impact import impact
     from pipeline.cli.path import path
@@ -251,7 +229,7 @@ def _more() -> None:
     from pipeline.cli.synthesize import synthesize
     from pipeline.cli.top import top
 
-    for command in (path, basis, impact, top, check, suspects, calendar, synthesize, export):
+    for command in (path, basis, impact, top, check, evaluate, suspects, calendar, synthesize, export):
         app.command()(command)
 
 

@@ -1,61 +1,43 @@
 """`cancu evaluate GOLD`: the extractors and the store against hand annotations."""
 
-import json
 import tomllib
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pipeline.answers import Answer
 from pipeline.errors import CancuError
 from pipeline.evaluation import originals
 from pipeline.evaluation.across import mentions_of, pairwise, wrong_links
+from pipeline.evaluation.gold import Case, annotated, fingerprint
 from pipeline.evaluation.scoring import Score
 
 __all__ = ["Evaluation", "below_floors", "evaluate"]
 
-COLUMNS = ("figure", "precision", "recall", "f1", "gold", "predicted")
 ACROSS = "across documents"
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Figures by name (precision, recall, f1, gold, predicted) and what was wrong, one line each."""
+    """Figures by name (precision, recall, f1, gold, predicted) and what was wrong, one line each; of folders of
+    annotated texts also the documents themselves and the score of each.
+    """
 
     figures: dict[str, dict[str, Any]]
     errors: list[str]
-
-    def answer(self) -> Answer:
-        """The figures as rows."""
-        rows = [(name, *(row.get(column) for column in COLUMNS[1:])) for name, row in self.figures.items()]
-        return Answer(COLUMNS, rows, len(rows))
+    cases: tuple[Case, ...] = ()
+    scores: tuple[Score, ...] = ()
 
 
-def _annotated(folder: Path) -> Iterator[tuple[str, Path, dict[str, Any]]]:
-    """Name, text file and annotation of each document of a gold folder."""
-    found = sorted(folder.glob("*.gold.json"))
-    if not found:
-        raise CancuError("gold-missing", "there is no NAME.gold.json here", where=str(folder))
-    for path in found:
-        name = path.name.removesuffix(".gold.json")
-        text = path.with_name(f"{name}.txt")
-        if not text.is_file():
-            raise CancuError("gold-missing", f"there is no {text.name} beside it", where=str(path))
-        try:
-            gold = json.loads(path.read_text(encoding="utf-8"))
-            if not isinstance(gold["document"], dict) or not isinstance(gold["citations"], list):
-                raise TypeError("document and citations have the wrong kind")
-        except (ValueError, KeyError, TypeError) as error:
-            raise CancuError("gold-broken", f"{type(error).__name__}: {error}", where=str(path)) from None
-        yield name, text, gold
-
-
-def evaluate(gold: str | Path, *, across: bool = True) -> Evaluation:
+def evaluate(
+    gold: str | Path, *, across: bool = True, min_confidence: float = 0.0, numbers_only: bool = False
+) -> Evaluation:
     """Score the extractors on every NAME.txt with NAME.gold.json in the folder, and (`across`) the links of one store
     made of all of them: `cancu evaluate GOLD`. A folder with a truth.json holds the files themselves, which are read;
-    a file NAME.jsonl holds one-line texts.
+    a file NAME.jsonl holds one-line texts. Citations and obligations below `min_confidence` (of `numbers_only`:
+    citations by number) count as not found (not so
+    for links across documents, nor for files and one-line texts).
 
     Raises `CancuError`: gold-missing, gold-broken, input-missing, and what `read` raises.
     """
@@ -66,20 +48,28 @@ def evaluate(gold: str | Path, *, across: bool = True) -> Evaluation:
     if (Path(gold) / "truth.json").is_file():
         marks = originals.measure(Path(gold))
         return Evaluation(originals.figures(marks), originals.errors(marks))
-    from pipeline.extract import extract
+    from pipeline.extract import at_least, extract
     from pipeline.ingestion import ingest
     from pipeline.query import open_store
     from pipeline.read import read
 
-    score = Score()
-    documents = list(_annotated(Path(gold)))
+    documents = list(annotated(Path(gold)))
+    cases: list[Case] = []
+    scores: list[Score] = []
     doc_ids: dict[str, str] = {}
     for name, path, annotation in documents:
         reading = read(path)
         doc_ids[name] = reading.doc_id
-        found = extract(reading).model_dump(mode="json", by_alias=True)
-        score.add(name, reading.text, annotation, found)
-    figures, errors = score.figures(), score.errors
+        found = at_least(extract(reading), min_confidence, numbers_only=numbers_only).model_dump(
+            mode="json", by_alias=True
+        )
+        cases.append(Case(name, reading.text, annotation, found, reading.source.ocr_pages > 0))
+        scores.append(Score())
+        scores[-1].add(name, reading.text, annotation, found)
+    whole = Score()
+    for score in scores:
+        whole.merge(score)
+    figures, errors = whole.figures(), whole.errors
     if across:
         mentions: list[tuple[Hashable, str | None]] = []
         with TemporaryDirectory(prefix="cancu-") as scratch:
@@ -99,21 +89,25 @@ def evaluate(gold: str | Path, *, across: bool = True) -> Evaluation:
             "precision": round(tally.precision, 4), "recall": round(tally.recall, 4), "f1": round(tally.f1, 4),
             "gold": tally.gold, "predicted": tally.predicted,
         }  # fmt: skip
-    return Evaluation(figures, errors)
+    return Evaluation(figures, errors, tuple(cases), tuple(scores))
 
 
-def below_floors(evaluation: Evaluation, floors: str | Path) -> list[str]:
-    """What fell below its floor, one line each. The file is TOML: `[floors]`, each figure with the least F1.
+def below_floors(evaluation: Evaluation, floors: str | Path, gold: str | Path | None = None) -> list[str]:
+    """What fell below its floor, one line each. The file is TOML: `[floors]`, each figure with the least F1, and
+    `gold`, the fingerprint of the gold those were measured on, which the folder `gold` must still have.
 
-    Raises `CancuError("input-missing")` or ("gold-broken").
+    Raises `CancuError`: input-missing, gold-broken, gold-changed.
     """
     path = Path(floors)
     try:
-        least = tomllib.loads(path.read_text(encoding="utf-8"))["floors"]
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        least = data["floors"]
     except FileNotFoundError:
         raise CancuError("input-missing", "there is no such file", where=str(path)) from None
     except (tomllib.TOMLDecodeError, KeyError) as error:
         raise CancuError("gold-broken", f"no table of floors: {error}", where=str(path)) from None
+    if gold is not None and "gold" in data and (actual := fingerprint(gold)) != data["gold"]:
+        raise CancuError("gold-changed", f"these floors are for gold {data['gold']}, this is {actual}", where=str(path))
     lines = []
     for name, floor in least.items():
         figure = evaluation.figures.get(name)

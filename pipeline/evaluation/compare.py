@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-__all__ = ["bare", "bare_body", "citation_likeness", "key_of_number", "obligation_likeness", "same_text"]
+__all__ = ["bare", "bare_body", "citation_likeness", "key_of_number", "obligation_likeness", "overlap", "same_text"]
 
 Item = dict[str, Any]
 
@@ -69,13 +69,14 @@ def same_text(one: str | None, other: str | None, least: float = 0.9) -> bool:
     return a == b or (bool(a) and bool(b) and SequenceMatcher(None, a, b, autojunk=False).ratio() >= least)
 
 
-def _overlap(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> int:
+def overlap(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> int:
+    """Characters that two lists of spans have in common."""
     return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
 
 
 def citation_likeness(gold: Item, found: Item) -> float:
     """Common characters of two mentions of the same number (or, where gold has none, of the same type); else 0."""
-    common = _overlap(gold["spans"], found["spans"])
+    common = overlap(gold["spans"], found["spans"])
     if not common:
         return 0.0
     if gold.get("number"):
@@ -86,7 +87,7 @@ def citation_likeness(gold: Item, found: Item) -> float:
 def obligation_likeness(gold: Item, found: Item) -> float:
     """Intersection over union of two units, where it is at least one half; else 0."""
     a, b = gold["span"], found["span"]
-    common = _overlap([a], [b])
+    common = overlap([a], [b])
     union = (a[1] - a[0]) + (b[1] - b[0]) - common
     share = common / union if union else 0.0
     return share if share >= 0.5 else 0.0

@@ -1,7 +1,7 @@
 """Figures of one run against gold: header, citations, relations, obligations; and the list of what was wrong."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
 from unicodedata import normalize
@@ -16,7 +16,7 @@ from pipeline.evaluation.compare import (
     same_text,
 )
 
-__all__ = ["Score", "Tally", "pair_up"]
+__all__ = ["Score", "Tally", "citation_checks", "header_checks", "macro_of", "pair_up"]
 
 _STRICT = ("type", "date", "issuer")
 
@@ -83,7 +83,17 @@ def _header_check(name: str, gold: str | None, found: str | None) -> bool:
     return bare(gold) == bare(found)
 
 
-def _citation_checks(gold: Item, found: Item, to_gold: dict[int, int]) -> dict[str, bool]:
+def header_checks(gold: Item, found: Item) -> Iterator[tuple[str, bool, str | None, str | None]]:
+    """Field of the header, whether gold and found say the same, and the two values."""
+    for key in ("type", "number", "symbol", "date", "place", "issuer", "subject"):
+        yield key, _header_check(key, gold.get(key), found.get(key)), gold.get(key), found.get(key)
+    signed, got = gold.get("signer") or {}, found.get("signer") or {}
+    for key in ("name", "position"):
+        yield f"signer.{key}", bare(signed.get(key)) == bare(got.get(key)), signed.get(key), got.get(key)
+
+
+def citation_checks(gold: Item, found: Item, to_gold: dict[int, int]) -> dict[str, bool]:
+    """Field of a matched citation, and whether it is right; `to_gold` maps indexes of found ones to those of gold."""
     parents = gold.get("parent"), found.get("parent")
     return {
         "type": bare(gold.get("type")) == bare(found.get("type")),
@@ -96,6 +106,21 @@ def _citation_checks(gold: Item, found: Item, to_gold: dict[int, int]) -> dict[s
         "span": [list(span) for span in gold["spans"]] == [list(span) for span in found["spans"]],
         "number exact": normalize("NFC", gold.get("number") or "") == (found.get("number") or ""),
     }
+
+
+def macro_of(confusion: Mapping[tuple[str | None, str | None], int]) -> float | None:
+    """Mean F1 over the relations that gold has, from counts of (gold, found); None where no citation was matched.
+
+    >>> macro_of({("cites", "cites"): 2, ("amends", "cites"): 1})
+    0.4
+    """
+    scores = []
+    for relation in get_args(Relation):
+        gold = sum(n for (g, _), n in confusion.items() if g == relation)
+        found = sum(n for (_, f), n in confusion.items() if f == relation)
+        if gold:
+            scores.append(2 * confusion.get((relation, relation), 0) / (gold + found))
+    return sum(scores) / len(scores) if scores else None
 
 
 @dataclass(slots=True)
@@ -117,19 +142,12 @@ class Score:
             self._obligations(name, text, gold["obligations"], found["obligations"])
 
     def _header(self, name: str, gold: Item, found: Item) -> None:
-        for key in ("type", "number", "symbol", "date", "place", "issuer", "subject"):
-            g, f = gold.get(key), found.get(key)
-            same = _header_check(key, g, f)
-            self._tally(f"document.{key}").add(int(bool(g) and bool(f) and same), int(bool(f)), int(bool(g)))
+        for key, same, g, f in header_checks(gold, found):
+            # Names and posts count as right up to slips, and are listed unless they are the same letter for letter.
+            right = same_text(g, f) if key.startswith("signer.") else same
+            self._tally(f"document.{key}").add(int(bool(g) and bool(f) and right), int(bool(f)), int(bool(g)))
             if not same:
                 self.errors.append(f"{name}: document.{key} gold={g!r} got={f!r}")
-        gold_signer, found_signer = gold.get("signer") or {}, found.get("signer") or {}
-        for key in ("name", "position"):
-            g, f = gold_signer.get(key), found_signer.get(key)
-            same = bool(g) and bool(f) and same_text(g, f)
-            self._tally(f"document.signer.{key}").add(int(same), int(bool(f)), int(bool(g)))
-            if bare(g) != bare(f):
-                self.errors.append(f"{name}: document.signer.{key} gold={g!r} got={f!r}")
         for key in ("addressees", "recipients"):
             lines, got = Counter(map(bare, gold.get(key) or [])), Counter(map(bare, found.get(key) or []))
             self._tally(f"document.{key}").add((lines & got).total(), got.total(), lines.total())
@@ -148,7 +166,7 @@ class Score:
         strict = 0
         for i, j in pairs:
             g, f = gold[i], found[j]
-            checks = _citation_checks(g, f, to_gold)
+            checks = citation_checks(g, f, to_gold)
             strict += all(checks[key] for key in _STRICT)
             for key, good in checks.items():
                 self._tally(f"citation.{key}").add(int(good), 1, 1)
@@ -181,15 +199,12 @@ class Score:
         self.errors += [f"{name}: MISSED {what} {words}" for i, words in enumerate(gold) if i not in left]
         self.errors += [f"{name}: SPURIOUS {what} {words}" for j, words in enumerate(found) if j not in right]
 
-    def relation_macro(self) -> float | None:
-        """Mean F1 over the relations that gold has; None where no citation was matched."""
-        scores = []
-        for relation in get_args(Relation):
-            gold = sum(n for (g, _), n in self.relations.items() if g == relation)
-            found = sum(n for (_, f), n in self.relations.items() if f == relation)
-            if gold:
-                scores.append(2 * self.relations[relation, relation] / (gold + found))
-        return sum(scores) / len(scores) if scores else None
+    def merge(self, other: "Score") -> None:
+        """Count what another score has counted."""
+        for name, tally in other.tallies.items():
+            self._tally(name).add(tally.hits, tally.predicted, tally.gold)
+        self.errors += other.errors
+        self.relations.update(other.relations)
 
     def figures(self) -> dict[str, dict[str, Any]]:
         """All rows, rounded to four places."""
@@ -203,7 +218,7 @@ class Score:
             }
             for name, tally in self.tallies.items()
         }
-        macro = self.relation_macro()
+        macro = macro_of(self.relations)
         if macro is not None:
             rows["relation.macro"] = {"f1": round(macro, 4), "gold": self.relations.total()}
         return rows

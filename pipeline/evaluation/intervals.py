@@ -1,0 +1,66 @@
+"""How far a figure may move: percentile bootstrap over documents (a document is drawn whole, with all its items)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from pipeline.evaluation.scoring import Score, Tally, macro_of
+
+__all__ = ["intervals", "of_macro", "of_tallies"]
+
+Interval = tuple[float, float]
+DRAWS = 1000
+LEVEL = 0.95
+
+
+def _draws(documents: int, draws: int, seed: int) -> "np.ndarray[tuple[int, int], np.dtype[np.int64]]":
+    """How often each document was drawn, one row a draw."""
+    chance = np.random.default_rng(seed)
+    return chance.multinomial(documents, [1 / documents] * documents, size=draws)
+
+
+def _ends(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Interval:
+    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return round(float(low), 4), round(float(high), 4)
+
+
+def of_tallies(tallies: Sequence[Tally], *, draws: int = DRAWS, seed: int = 0) -> Interval:
+    """The 95 % interval of F1 from the tallies of single documents.
+
+    >>> of_tallies([Tally(1, 1, 1), Tally(9, 9, 9)])
+    (1.0, 1.0)
+    """
+    drawn = _draws(len(tallies), draws, seed)
+    counts = np.array([[tally.hits, tally.predicted + tally.gold] for tally in tallies])
+    hits, both = (drawn @ counts).T
+    # Where a draw holds neither gold nor predictions there was nothing to miss.
+    return _ends(np.where(both > 0, 2 * hits / np.maximum(both, 1), 1.0))
+
+
+def of_macro(
+    relations: Sequence[Mapping[tuple[str | None, str | None], int]], *, draws: int = DRAWS, seed: int = 0
+) -> Interval:
+    """The 95 % interval of the mean F1 over relations, from the confusions of single documents."""
+    values = []
+    for row in _draws(len(relations), draws, seed):
+        confusion: Counter[tuple[str | None, str | None]] = Counter()
+        for times, counted in zip(row, relations, strict=True):
+            for pair, count in counted.items():
+                confusion[pair] += int(times) * count
+        macro = macro_of(confusion)
+        if macro is not None:
+            values.append(macro)
+    return _ends(np.array(values))
+
+
+def intervals(scores: Sequence[Score], *, draws: int = DRAWS, seed: int = 0) -> dict[str, Interval]:
+    """Low and high end of F1 for every figure, from the scores of single documents."""
+    names = dict.fromkeys(name for score in scores for name in score.tallies)
+    found = {
+        name: of_tallies([score.tallies.get(name, Tally()) for score in scores], draws=draws, seed=seed)
+        for name in names
+    }
+    if any(score.relations for score in scores):
+        found["relation.macro"] = of_macro([score.relations for score in scores], draws=draws, seed=seed)
+    return found
