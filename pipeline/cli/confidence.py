@@ -16,7 +16,7 @@ MinConfidenceOption = Annotated[
 ]
 PrecisionOption = Annotated[
     bool,
-    typer.Option("--precision", help="Of cited numbers only those that are sure (measured: 0.99 right on worn pages)."),
+    typer.Option("--precision", help="Of cited numbers only the surest (docs/decisions/0014 has the figures)."),
 ]
 RecallOption = Annotated[
     bool, typer.Option("--recall", help="All cited numbers that were found (so it is by default).")

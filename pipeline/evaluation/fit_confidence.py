@@ -163,7 +163,7 @@ def main() -> None:
     lines = [
         "# What evidence for a cited number is worth, written by `python -m pipeline.evaluation.fit_confidence`.",
         "# text: sum of evidence, share of right numbers. page: confidence of a recognised page, factor on that share.",
-        "# presets: the least confidence that --precision (0.99 of numbers on worn pages right) and --recall keep.",
+        "# presets: what --precision (0.99 right on the worn pages of the fit, on others less) and --recall keep.",
         *(f"{name}: {json.dumps(value)}" for name, value in tables.items()),
     ]
     FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
