@@ -88,6 +88,27 @@ def measure(made: list[tuple[Dispatch, Document]]) -> dict[str, float]:
     }
 
 
+def at_level(kind: str, level: int, numbers: Sequence[int], *, seed: int = 1) -> tuple[dict[str, float], float]:
+    """The figures of the dispatches with these numbers at one level, and the seconds it took to read them."""
+    made, spent = [], 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        for number in numbers:
+            text = kind == "txt"
+            dispatch = compose(seed, number, noise=level if text else 0, paragraphs=not text)
+            start = time.monotonic()
+            if text:
+                document = parse(dispatch.text)
+            else:
+                suffix, data = render(dispatch, kind, noise=level, seed=seed)
+                path = Path(folder) / f"{dispatch.name}.{suffix}"
+                path.write_bytes(data)
+                start = time.monotonic()
+                document = extract(read(str(path)))
+            spent += time.monotonic() - start
+            made.append((dispatch, document))
+    return measure(made), spent
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kind", choices=("txt", "docx", "pdf", "scan"), default="scan")
@@ -97,26 +118,11 @@ def main() -> None:
     parser.add_argument("--levels", type=int, nargs="*", default=range(5))
     options = parser.parse_args()
     print("noise: header, citations, edges, obligations, seconds a document")
-    with tempfile.TemporaryDirectory() as folder:
-        for level in options.levels:
-            made, spent = [], 0.0
-            for number in range(options.first, options.first + options.documents):
-                text = options.kind == "txt"
-                dispatch = compose(options.seed, number, noise=level if text else 0, paragraphs=not text)
-                start = time.monotonic()
-                if text:
-                    document = parse(dispatch.text)
-                else:
-                    suffix, data = render(dispatch, options.kind, noise=level, seed=options.seed)
-                    path = Path(folder) / f"{dispatch.name}.{suffix}"
-                    path.write_bytes(data)
-                    start = time.monotonic()
-                    document = extract(read(str(path)))
-                spent += time.monotonic() - start
-                made.append((dispatch, document))
-            row = measure(made)
-            figures = "  ".join(f"{row[name]:.3f}" for name in ("header", "citations", "edges", "obligations"))
-            print(f"{level:5}  {figures}  {spent / max(1, len(made)):.2f}", flush=True)
+    numbers = range(options.first, options.first + options.documents)
+    for level in options.levels:
+        row, spent = at_level(options.kind, level, numbers, seed=options.seed)
+        figures = "  ".join(f"{row[name]:.3f}" for name in ("header", "citations", "edges", "obligations"))
+        print(f"{level:5}  {figures}  {spent / max(1, len(numbers)):.2f}", flush=True)
 
 
 if __name__ == "__main__":
