@@ -26,8 +26,9 @@ def export(
 
     Python: export(DIR, format="parquet", out=DIR, subset=1000)
     """
+    from pipeline.export import GRAPHS
     from pipeline.export import export as run
 
     sizes = run(store, format=format, out=out, subset=subset)
     talk.note(f"written to {out}")
-    return Answer(("split", "documents"), list(sizes.items()), len(sizes))
+    return Answer(("part", "number") if format in GRAPHS else ("split", "documents"), list(sizes.items()), len(sizes))

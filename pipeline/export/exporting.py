@@ -7,7 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import CancuError
-from pipeline.export import conll, csv, docbin, jsonl, parquet, web_annotation
+from pipeline.export import (
+    akoma_ntoso,
+    conll,
+    csv,
+    docbin,
+    gexf,
+    graphml,
+    jsonl,
+    neo4j,
+    parquet,
+    turtle,
+    web_annotation,
+)
 from pipeline.export.records import records
 from pipeline.export.splits import SPLITS, Groups, sketch, split
 
@@ -16,9 +28,10 @@ if TYPE_CHECKING:
 
     from pipeline.query.store import Store
 
-__all__ = ["FORMATS", "export"]
+__all__ = ["FORMATS", "GRAPHS", "export"]
 
 FORMATS: dict[str, Callable[[Iterable[Mapping[str, Any]], Path], None]] = {
+    "akoma-ntoso": akoma_ntoso.write,
     "conll": conll.write,
     "csv": csv.write,
     "docbin": docbin.write,
@@ -26,10 +39,17 @@ FORMATS: dict[str, Callable[[Iterable[Mapping[str, Any]], Path], None]] = {
     "parquet": parquet.write,
     "web-annotation": web_annotation.write,
 }
+GRAPHS: dict[str, Callable[["duckdb.DuckDBPyConnection", Path], None]] = {
+    "gexf": gexf.write,
+    "graphml": graphml.write,
+    "neo4j": neo4j.write,
+    "turtle": turtle.write,
+}
 
 
 def export(store: "str | Path | Store", *, format: str, out: str | Path, subset: int = 1000) -> dict[str, int]:
     """Write the documents of a store to OUT/full and, of the first `subset` ids, OUT/subset; number of each split.
+    A format of `GRAPHS` is the whole graph in OUT, without splits; number of works and of edges.
 
     Bytes depend on the documents and options only. OUT appears when all is written; it must be missing or empty.
     Raises `CancuError("option-wrong")` for an unknown format, `("store-missing")`, `("out-foreign")` for a folder
@@ -37,8 +57,9 @@ def export(store: "str | Path | Store", *, format: str, out: str | Path, subset:
     """
     from pipeline.query.store import Store
 
-    if format not in FORMATS:
-        raise CancuError("option-wrong", f"there is no format {format!r}; there are {', '.join(FORMATS)}")
+    known = sorted(FORMATS | GRAPHS)
+    if format not in known:
+        raise CancuError("option-wrong", f"there is no format {format!r}; there are {', '.join(known)}")
     opened = store if isinstance(store, Store) else Store(store)
     target = Path(out)
     connection = opened.connection
@@ -48,19 +69,37 @@ def export(store: "str | Path | Store", *, format: str, out: str | Path, subset:
         target.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         try:
-            given = _splits(connection)
-            chosen = set(sorted(given)[:subset])
-            for folder, ids in (("full", given.keys()), ("subset", chosen)):
-                (work / folder).mkdir()
-                for name in SPLITS:
-                    part = [doc_id for doc_id in given if given[doc_id] == name and doc_id in ids]
-                    FORMATS[format](records(connection, part), work / folder / name)
+            if format in GRAPHS:
+                GRAPHS[format](connection, work)
+                sizes = _sizes(connection)
+            else:
+                sizes = _write_splits(connection, FORMATS[format], work, subset)
             work.chmod(0o755)
             work.replace(target)
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except OSError as error:
         raise CancuError("store-unwritable", str(error.strerror), where=str(out)) from None
+    return sizes
+
+
+def _sizes(connection: "duckdb.DuckDBPyConnection") -> dict[str, int]:
+    return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in ("works", "edges")}
+
+
+def _write_splits(
+    connection: "duckdb.DuckDBPyConnection",
+    write: Callable[[Iterable[Mapping[str, Any]], Path], None],
+    work: Path,
+    subset: int,
+) -> dict[str, int]:
+    given = _splits(connection)
+    chosen = set(sorted(given)[:subset])
+    for folder, ids in (("full", given.keys()), ("subset", chosen)):
+        (work / folder).mkdir()
+        for name in SPLITS:
+            part = [doc_id for doc_id in given if given[doc_id] == name and doc_id in ids]
+            write(records(connection, part), work / folder / name)
     return {name: list(given.values()).count(name) for name in SPLITS}
 
 
