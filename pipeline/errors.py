@@ -88,6 +88,8 @@ CATALOGUE: dict[str, Entry] = {
     "store-newer": Entry(Exit.STORE, "use the newer cancu that wrote this store, or ingest into a new folder"),
     "review-broken": Entry(Exit.USAGE, "mend the line in suspected-review.csv, then run the command again"),
     "gold-missing": Entry(Exit.INPUT, "name a folder that holds NAME.txt and NAME.gold.json"),
+    "annotations-missing": Entry(Exit.INPUT, "name a folder of NAME.ann and NAME.txt, or a JSON of annotated tasks"),
+    "annotations-broken": Entry(Exit.INPUT, "mend the line or task named, then run the command again"),
     "gold-broken": Entry(Exit.INPUT, "mend the annotation file so that it follows the guidelines"),
     "out-unwritable": Entry(Exit.STORE, "check that its folder exists and may be written, then run the command again"),
     "gold-changed": Entry(

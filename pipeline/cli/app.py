@@ -224,12 +224,14 @@ def _more() -> None:
     from pipeline.cli.evaluate import evaluate
     from pipeline.cli.export import export
     from pipeline.cli.impact import impact
+    from pipeline.cli.import_annotations import import_annotations
     from pipeline.cli.path import path
     from pipeline.cli.suspects import suspects
     from pipeline.cli.synthesize import synthesize
     from pipeline.cli.top import top
 
-    for command in (path, basis, impact, top, check, evaluate, suspects, calendar, synthesize, export):
+    more = (path, basis, impact, top, check, evaluate, suspects, calendar, synthesize, export, import_annotations)
+    for command in more:
         app.command()(command)
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import CancuError
 from pipeline.export import (
     akoma_ntoso,
+    brat,
     conll,
     csv,
     docbin,
     gexf,
     graphml,
     jsonl,
+    label_studio,
     neo4j,
     parquet,
     turtle,
@@ -32,10 +34,12 @@ __all__ = ["FORMATS", "GRAPHS", "export"]
 
 FORMATS: dict[str, Callable[[Iterable[Mapping[str, Any]], Path], None]] = {
     "akoma-ntoso": akoma_ntoso.write,
+    "brat": brat.write,
     "conll": conll.write,
     "csv": csv.write,
     "docbin": docbin.write,
     "jsonl": jsonl.write,
+    "label-studio": label_studio.write,
     "parquet": parquet.write,
     "web-annotation": web_annotation.write,
 }

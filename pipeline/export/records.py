@@ -15,7 +15,8 @@ PARTICULARS = ("doc_id", "target_id", "type", "number", "date", "place", "issuer
                "ocr_confidence", "schema_version")  # fmt: skip
 CITATION = ("citation", "text", "spans", "page", "type", "number", "date", "issuer", "title", "pinpoint", "relation",
             "parent", "target_id", "confidence")  # fmt: skip
-OBLIGATION = ("obligation", "text", "span", "page", "actor", "deadline", "due", "recurrence", "target", "confidence")
+OBLIGATION = ("obligation", "path", "label", "text", "span", "page", "actor", "deadline", "due", "recurrence", "target",
+              "confidence")  # fmt: skip
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
