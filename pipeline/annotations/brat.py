@@ -28,7 +28,7 @@ def read_brat(path: Path) -> tuple[str, dict[str, Any]]:
     line = ""
     try:
         text = source.read_bytes().decode("utf-8")
-        lines = path.read_bytes().decode("utf-8").splitlines()
+        lines = path.read_bytes().decode("utf-8").replace("\r\n", "\n").split("\n")
         for line in sorted(filter(None, lines), key=lambda line: line[0] != "T"):
             _line(line, text, marks)
         line = ""

@@ -26,14 +26,15 @@ class Mark:
 
 
 def joined(spans: Sequence[Sequence[int]], text: str) -> list[list[int]]:
-    """Spans in their order; those that only line breaks part become one, since brat marks line by line.
+    """Spans in their order; those that only empty lines part become one, since brat marks line by line.
 
     >>> joined([[2, 3], [0, 1]], "a\\nb"), joined([[0, 1], [2, 3]], "a b")
     ([[0, 3]], [[0, 1], [2, 3]])
     """
     whole: list[list[int]] = []
     for start, end in sorted(map(list, spans)):
-        if whole and whole[-1][1] <= start and not text[whole[-1][1] : start].strip("\r\n"):
+        gap = text[whole[-1][1] : start] if whole else ""
+        if gap.isspace() and ("\n" in gap or "\r" in gap):
             whole[-1][1] = end
         else:
             whole.append([start, end])

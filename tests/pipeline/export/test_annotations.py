@@ -12,6 +12,7 @@ from pipeline.annotations.form import CITATION, DOCUMENT, OBLIGATION
 from pipeline.cli.app import _run
 from pipeline.errors import CancuError
 from pipeline.evaluation import evaluate
+from pipeline.export import brat as brat_export
 from pipeline.export import export
 
 TEXT = "😀 Nghị định số\n1/2020/NĐ-CP; Luật A và B"
@@ -88,6 +89,16 @@ def test_torn_spans_stay_apart(tmp_path):
     import_annotations(folder, out=tmp_path / "gold")
     (found,) = json.loads((tmp_path / "gold" / "a.gold.json").read_text(encoding="utf-8"))["citations"]
     assert [[29, 35], [39, 40]] == found["spans"]
+
+
+def test_spans_over_pages_and_empty_lines_come_back_whole(tmp_path):
+    text = "Luật\n  \nA và Nghị\x0cđịnh B"
+    citation = dict.fromkeys(CITATION) | {"relation": "cites", "parent": None}
+    record = dict.fromkeys(DOCUMENT) | {"doc_id": "a", "text": text, "obligations": []}
+    spans = [[[0, 9]], [[13, 24]]]
+    brat_export.write([record | {"citations": [citation | {"spans": one} for one in spans]}], tmp_path / "brat")
+    import_annotations(tmp_path / "brat", out=tmp_path / "gold")
+    assert spans == [one["spans"] for one in read_gold(tmp_path / "gold", "a")["citations"]]
 
 
 @pytest.mark.parametrize(
