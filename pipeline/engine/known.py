@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.read.walk import Found
 from pipeline.store.folder import StoreFolder
+from pipeline.store.layout import listed
 
 if TYPE_CHECKING:
     import duckdb
@@ -56,8 +57,8 @@ class Known:
         self._database = duckdb.connect()
         self._database.execute("SET threads = 1")
         for table in ("documents", "failures", "files"):
-            parts = ", ".join("'" + str(part).replace("'", "''") + "'" for part in folder.parts(table))
-            query = f"SELECT * FROM read_parquet([{parts}])" if parts else _NOTHING
+            parts = folder.parts(table)
+            query = f"SELECT * FROM read_parquet({listed(parts)})" if parts else _NOTHING
             self._database.execute(f"CREATE VIEW {table} AS {query}")
         failed = "SELECT doc_id FROM failures WHERE doc_id IS NOT NULL AND NOT partial"
         more = "" if retry_failed else f" UNION {failed}"

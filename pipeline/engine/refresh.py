@@ -15,6 +15,7 @@ from pipeline.engine.task import Engine, Task
 from pipeline.read.reading import Page, Reading
 from pipeline.read.walk import Found
 from pipeline.store.folder import StoreFolder
+from pipeline.store.layout import listed, quoted
 from pipeline.store.rows import Rows
 from pipeline.store.version import extractors_version
 
@@ -45,8 +46,7 @@ def _tasks(database: "duckdb.DuckDBPyConnection", folder: StoreFolder, part: str
     """Each document of a part as the reading it was."""
 
     def rows(table: str, query: str) -> list[tuple[Any, ...]]:
-        path = str(folder.root / table / part).replace("'", "''")
-        return database.execute(query.format(f"read_parquet('{path}')")).fetchall()
+        return database.execute(query.format(f"read_parquet({quoted(folder.root / table / part)})")).fetchall()
 
     pages: dict[str, list[Page]] = {}
     for doc_id, number, text, confidence in rows(
@@ -87,8 +87,8 @@ def refresh(folder: StoreFolder, engine: Engine, summary: Summary, progress: Pro
             yield from tasks
 
     with closing(duckdb.connect()) as database:
-        failures = ", ".join("'" + str(path).replace("'", "''") + "'" for path in folder.parts("failures"))
-        database.execute(f"CREATE VIEW failures AS SELECT * FROM read_parquet([{failures}])")
+        failures = listed(folder.parts("failures"))
+        database.execute(f"CREATE VIEW failures AS SELECT * FROM read_parquet({failures})")
         tasks = take_all()
         for task, outcome in engine.run(lambda: next(tasks, None)):
             part = parts.pop(task.doc_id)

@@ -1,21 +1,15 @@
 """DuckDB over a store, locked down: it reads the store's folder and nothing else, and writes nothing."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import CancuError
 from pipeline.query.views import LATE, OFFERED, statement
-from pipeline.store.layout import StoreLayout
+from pipeline.store.layout import StoreLayout, listed, quoted
 
 if TYPE_CHECKING:
     import duckdb
 
 __all__ = ["connect", "only_select"]
-
-
-def quoted(path: Path) -> str:
-    """A path as an SQL string."""
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def connect(layout: StoreLayout, **settings: str) -> "duckdb.DuckDBPyConnection":
@@ -36,9 +30,9 @@ def connect(layout: StoreLayout, **settings: str) -> "duckdb.DuckDBPyConnection"
     connection.execute(f"SET allowed_directories = [{quoted(layout.root.resolve())}]")
     connection.execute("SET enable_external_access = false")
     for table in layout.tables():
-        parts = ", ".join(quoted(part.resolve()) for part in layout.parts(table))
+        parts = [part.resolve() for part in layout.parts(table)]
         if parts:
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{parts}])")
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({listed(parts)})")
         else:
             _empty(connection, table)
     for offer in OFFERED:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.query.relations import CARRYING, rests_sql
-from pipeline.store.layout import StoreLayout
+from pipeline.store.layout import StoreLayout, quoted
 
 __all__ = ["LATE", "OFFERED", "Offer", "page", "script", "statement"]
 
@@ -156,9 +156,9 @@ def script(store: str | Path) -> str:
     """SQL that gives a plain DuckDB the tables of a store, with these views and macros. Raises `store-missing`."""
     layout = StoreLayout(store)
     layout.require()
-    root = str(layout.root.resolve()).replace("'", "''")
     tables = [
-        f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{root}/{name}/*.parquet')" for name in layout.tables()
+        f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quoted(f'{layout.root.resolve()}/{name}/*.parquet')})"
+        for name in layout.tables()
     ]
     return ";\n".join([*tables, *map(statement, OFFERED)]) + ";\n"
 

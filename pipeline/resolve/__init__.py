@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.resolve import added, whole
-from pipeline.resolve.links import Links, quoted
+from pipeline.resolve.links import Links
 from pipeline.store.folder import StoreFolder
-from pipeline.store.layout import DERIVED
+from pipeline.store.layout import DERIVED, quoted
 from pipeline.store.review import Decisions, read_decisions
 
 if TYPE_CHECKING:

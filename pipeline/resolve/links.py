@@ -17,23 +17,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.store.folder import StoreFolder, flush_folder
+from pipeline.store.layout import listed, quoted
 from pipeline.store.review import Decisions
 from pipeline.store.version import extractors_version
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["Links", "quoted", "reading"]
-
-
-def quoted(path: Path | str) -> str:
-    """A path as an SQL string."""
-    return "'" + str(path).replace("'", "''") + "'"
+__all__ = ["Links", "reading"]
 
 
 def reading(parts: list[Path]) -> str:
     """Query over parts that also tells where each row stands."""
-    return f"SELECT * FROM read_parquet([{', '.join(map(quoted, parts))}], filename = true, file_row_number = true)"
+    return f"SELECT * FROM read_parquet({listed(parts)}, filename = true, file_row_number = true)"
 
 
 @cache
@@ -91,7 +87,7 @@ class Links:
 
     def rows(self, kind: str) -> str:
         """Query over a log."""
-        return f"SELECT * FROM read_parquet([{', '.join(map(quoted, self.log(kind)))}])"
+        return f"SELECT * FROM read_parquet({listed(self.log(kind))})"
 
     def write(self, connection: "duckdb.DuckDBPyConnection", kind: str, query: str, *, whole: bool = False) -> None:
         """Add the rows of a query to a log, or put them in its place."""

@@ -1,10 +1,11 @@
 """Where the tables of a store lie, for all who only read: no writing, no Arrow."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import CancuError
 
-__all__ = ["BASE", "DERIVED", "LATER", "REVIEW", "StoreLayout"]
+__all__ = ["BASE", "DERIVED", "LATER", "REVIEW", "StoreLayout", "listed", "quoted"]
 
 # `documents` comes last: a batch is in the store from the moment its part of `documents` stands there.
 BASE: tuple[str, ...] = (
@@ -20,6 +21,24 @@ BASE: tuple[str, ...] = (
 DERIVED: tuple[str, ...] = ("works", "edges", "bodies", "suspected", "aliases")
 REVIEW = "suspected-review.csv"  # what a person decided; `pipeline.store.review` reads it
 LATER = frozenset({"aliases", "backrefs"})  # tables that stores made before them do not have
+
+
+def quoted(path: Path | str) -> str:
+    """A path as an SQL string.
+
+    >>> quoted("a'b")
+    "'a''b'"
+    """
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def listed(parts: Iterable[Path]) -> str:
+    """Paths as an SQL list, for `read_parquet`.
+
+    >>> listed([Path("a"), Path("b")])
+    "['a', 'b']"
+    """
+    return f"[{', '.join(map(quoted, parts))}]"
 
 
 class StoreLayout:

@@ -9,8 +9,8 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.query.connection import connect, quoted
-from pipeline.store.layout import StoreLayout
+from pipeline.query.connection import connect
+from pipeline.store.layout import StoreLayout, listed
 
 if TYPE_CHECKING:
     import duckdb
@@ -172,10 +172,6 @@ def _kinds(connection: "duckdb.DuckDBPyConnection") -> None:
     connection.executemany("INSERT INTO kinds VALUES (?, ?)", [list(pair) for pair in names.items()])
 
 
-def _listed(parts: list[Path]) -> str:
-    return "[" + ", ".join(quoted(part.resolve()) for part in parts) + "]"
-
-
 def _carry(connection: "duckdb.DuckDBPyConnection", query: str, shelf: sqlite3.Connection, table: str) -> None:
     result = connection.execute(query)
     into = "words (rowid, folded)" if table == "words" else table
@@ -197,7 +193,7 @@ def fill(layout: StoreLayout, file: Path) -> None:
             table: layout.parts(table) for table in ("documents", "texts", "citations", "obligations", "recipients")
         }
         batches = [
-            {table: _listed(parts[first : first + PARTS]) for table, parts in lots.items()}
+            {table: listed(part.resolve() for part in parts[first : first + PARTS]) for table, parts in lots.items()}
             for first in range(0, len(layout.committed()), PARTS)
         ]
         for table, columns, query in _TABLES:
