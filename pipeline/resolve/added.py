@@ -12,7 +12,7 @@ from pipeline.resolve import added_sql, sql
 from pipeline.resolve.links import Links, reading
 from pipeline.resolve.register import make_bodies
 from pipeline.resolve.suspects import suspected_rows
-from pipeline.resolve.writing import correct, drop, edges_group, edges_part, put, put_edges, viewed
+from pipeline.resolve.writing import edges_group, edges_part, put, put_edges, put_right, viewed
 from pipeline.store.folder import StoreFolder
 from pipeline.store.review import Decisions
 
@@ -57,12 +57,7 @@ def resolve(
     connection.execute(f"CREATE TEMP TABLE edge AS {_edges(folder)}")
     aliases = _aliases(folder) if decisions.joined else ""
     links.forget()
-    for table in sql.NOW:
-        progress(f"resolving: {table}")
-        correct(connection, folder, table)
-    for table in sql.DROPPED:
-        progress(f"resolving: {table}")
-        drop(connection, folder, table)
+    put_right(connection, folder, progress)
     progress("writing: works, edges, bodies, suspected")
     if aliases:
         put(connection, folder, "aliases", aliases)

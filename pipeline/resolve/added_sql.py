@@ -25,14 +25,7 @@ WHERE issuer_id IS NOT NULL
 GROUP BY ALL
 """
 
-_FRESH_KNOWN = """
-CREATE TEMP TABLE fresh_known AS
-SELECT DISTINCT stated_id AS work, type, number_key, date, left(date, 4) AS year, issuer_id, fold_title(title) AS title
-FROM (
-    SELECT stated_id, type, number_key, date, issuer_id, title FROM fresh_citations
-    UNION ALL SELECT stated_id, type, number_key, date, issuer_id, subject FROM fresh_documents
-) WHERE stated_id IS NOT NULL AND number_key IS NOT NULL
-"""
+_FRESH_KNOWN = sql.known_of("fresh_known", "fresh_citations", "fresh_documents")
 _WANTED = """
 CREATE TEMP TABLE wanted AS
 SELECT number_key FROM fresh_citations WHERE number_key IS NOT NULL

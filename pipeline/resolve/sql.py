@@ -52,15 +52,20 @@ SELECT d.doc_id, d.issuer_id, d.date, b.places
 FROM documents d LEFT JOIN body b USING (issuer_id)
 """
 
-# Of each work what some mention or document says of it in full.
-KNOWN = """
-CREATE TEMP TABLE known AS
+
+def known_of(table: str, citations: str, documents: str) -> str:
+    """Of each work what some of these mentions or documents say of it in full."""
+    return f"""
+CREATE TEMP TABLE {table} AS
 SELECT DISTINCT stated_id AS work, type, number_key, date, left(date, 4) AS year, issuer_id, fold_title(title) AS title
 FROM (
-    SELECT stated_id, type, number_key, date, issuer_id, title FROM citations
-    UNION ALL SELECT stated_id, type, number_key, date, issuer_id, subject FROM documents
+    SELECT stated_id, type, number_key, date, issuer_id, title FROM {citations}
+    UNION ALL SELECT stated_id, type, number_key, date, issuer_id, subject FROM {documents}
 ) WHERE stated_id IS NOT NULL AND number_key IS NOT NULL
 """
+
+
+KNOWN = known_of("known", "citations", "documents")
 
 # A document whose own particulars do not suffice is a blank as well: citation -1.
 _BLANK = """

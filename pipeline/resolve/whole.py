@@ -7,7 +7,7 @@ from pipeline.resolve import sql
 from pipeline.resolve.links import Links
 from pipeline.resolve.register import make_bodies
 from pipeline.resolve.suspects import suspected_rows
-from pipeline.resolve.writing import correct, drop, edges_group, edges_part, put, put_edges, viewed
+from pipeline.resolve.writing import edges_group, edges_part, put, put_edges, put_right, viewed
 from pipeline.store.folder import DERIVED_PART, StoreFolder
 from pipeline.store.review import Decisions
 
@@ -35,12 +35,7 @@ def resolve(
         connection.execute(step)
     links.forget()
     links.clear()
-    for table in sql.NOW:
-        progress(f"resolving: {table}")
-        correct(connection, folder, table)
-    for table in sql.DROPPED:
-        progress(f"resolving: {table}")
-        drop(connection, folder, table)
+    put_right(connection, folder, progress)
     progress("resolving: works")
     for step in (*sql.TALLY, sql.WORK):
         connection.execute(step)

@@ -4,7 +4,7 @@
 whose links changed; the other derived tables are one part each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from pipeline.store.schema import TABLES, schema
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["correct", "drop", "edges_group", "edges_part", "put", "put_edges", "viewed"]
+__all__ = ["edges_group", "edges_part", "put", "put_edges", "put_right", "viewed"]
 
 BATCH_ROWS = 100_000
 GROUP = 10  # batches to a part of `edges`
@@ -38,7 +38,17 @@ def batches(result: Any, table: str) -> Iterator[Any]:
         yield pa.Table.from_batches([batch]).select(wanted.names)
 
 
-def correct(connection: "duckdb.DuckDBPyConnection", folder: StoreFolder, table: str) -> None:
+def put_right(connection: "duckdb.DuckDBPyConnection", folder: StoreFolder, progress: Callable[[str], None]) -> None:
+    """Write anew the base parts whose rows are otherwise now, or are to go."""
+    for table in sql.NOW:
+        progress(f"resolving: {table}")
+        _correct(connection, folder, table)
+    for table in sql.DROPPED:
+        progress(f"resolving: {table}")
+        _drop(connection, folder, table)
+
+
+def _correct(connection: "duckdb.DuckDBPyConnection", folder: StoreFolder, table: str) -> None:
     """Write anew each part of `citations` or `documents` that holds rows which are otherwise now.
 
     Rows of documents that are not in the table's view stay as they are.
@@ -58,7 +68,7 @@ def correct(connection: "duckdb.DuckDBPyConnection", folder: StoreFolder, table:
         folder.replace(table, part.name, batches(rows, table), **{"cancu.batch": part.name})
 
 
-def drop(connection: "duckdb.DuckDBPyConnection", folder: StoreFolder, table: str) -> None:
+def _drop(connection: "duckdb.DuckDBPyConnection", folder: StoreFolder, table: str) -> None:
     """Write anew each part of `failures` or `files` without the rows that are to go."""
     connection.execute(f"CREATE OR REPLACE TEMP TABLE gone AS {sql.DROPPED[table]}")
     for (name,) in connection.execute("SELECT DISTINCT filename FROM gone ORDER BY 1").fetchall():
