@@ -2,8 +2,6 @@
 
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 from pipeline.annotations.brat import read_brat
 from pipeline.annotations.label_studio import read_label_studio
 from pipeline.errors import CancuError
+from pipeline.new_folder import new_folder
 
 __all__ = ["import_annotations"]
 
@@ -23,16 +22,12 @@ def import_annotations(source: str | Path, *, out: str | Path) -> int:
 
     Raises `CancuError`: annotations-missing, annotations-broken, input-missing, out-foreign, out-unwritable.
     """
-    path, target = Path(source), Path(out)
+    path = Path(source)
     if not path.exists():
         raise CancuError("input-missing", "there is no such file or folder", where=str(source))
     documents = _brat(path) if path.is_dir() else read_label_studio(path)
     try:
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise CancuError("out-foreign", "it holds something", where=str(out))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        try:
+        with new_folder(out) as work:
             count = 0
             for name, text, gold in documents:
                 if not NAME.fullmatch(name) or (work / f"{name}.txt").exists():
@@ -43,10 +38,6 @@ def import_annotations(source: str | Path, *, out: str | Path) -> int:
                 count += 1
             if not count:
                 raise CancuError("annotations-missing", "nothing here is annotated", where=str(source))
-            work.chmod(0o755)
-            work.replace(target)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
     except OSError as error:
         raise CancuError("out-unwritable", str(error.strerror), where=str(out)) from None
     return count

@@ -1,7 +1,5 @@
 """Export of a store: chooses the documents of each split and has a format write them."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,8 +20,9 @@ from pipeline.export import (
     turtle,
     web_annotation,
 )
-from pipeline.export.records import records
+from pipeline.export.records import records, texts
 from pipeline.export.splits import SPLITS, Groups, sketch, split
+from pipeline.new_folder import new_folder
 
 if TYPE_CHECKING:
     import duckdb
@@ -65,23 +64,14 @@ def export(store: "str | Path | Store", *, format: str, out: str | Path, subset:
     if format not in known:
         raise CancuError("option-wrong", f"there is no format {format!r}; there are {', '.join(known)}")
     opened = store if isinstance(store, Store) else Store(store)
-    target = Path(out)
     connection = opened.connection
     try:
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise CancuError("out-foreign", "export writes only to a new or empty folder", where=str(out))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        try:
+        with new_folder(out) as work:
             if format in GRAPHS:
                 GRAPHS[format](connection, work)
                 sizes = _sizes(connection)
             else:
                 sizes = _write_splits(connection, FORMATS[format], work, subset)
-            work.chmod(0o755)
-            work.replace(target)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
     except OSError as error:
         raise CancuError("store-unwritable", str(error.strerror), where=str(out)) from None
     return sizes
@@ -115,7 +105,7 @@ def _splits(connection: "duckdb.DuckDBPyConnection") -> dict[str, str]:
             groups.join(doc_id, f"work {target_id}")
     for one, other in connection.execute("SELECT work_a, work_b FROM suspected").fetchall():
         groups.join(f"work {one}", f"work {other}")
-    for record in records(connection, [doc_id for doc_id, *_ in rows]):
-        for band in sketch(record["text"]):
-            groups.join(record["doc_id"], f"band {band}")
+    for doc_id, text in texts(connection, [doc_id for doc_id, *_ in rows]):
+        for band in sketch(text):
+            groups.join(doc_id, f"band {band}")
     return split({doc_id: date for doc_id, date, _ in rows}, groups)

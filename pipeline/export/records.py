@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["CITATION", "OBLIGATION", "PARTICULARS", "batches", "records"]
+__all__ = ["CITATION", "OBLIGATION", "PARTICULARS", "batches", "records", "texts"]
 
 T = TypeVar("T")
 AT_ONCE = 1000  # documents in memory
@@ -33,7 +33,7 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def records(connection: "duckdb.DuckDBPyConnection", ids: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The documents of these ids in their order; offsets are code points of `text`, pages joined by form feeds."""
     for wanted in batches(ids, AT_ONCE):
-        pages = _rows(connection, "texts", ("page", "text"), "page", wanted)
+        read = dict(_texts(connection, wanted))
         citations = _rows(connection, "citations", CITATION, "citation", wanted)
         obligations = _rows(connection, "obligations", OBLIGATION, "obligation", wanted)
         heads = _rows(connection, "documents", PARTICULARS[1:], "doc_id", wanted)
@@ -41,10 +41,22 @@ def records(connection: "duckdb.DuckDBPyConnection", ids: Sequence[str]) -> Iter
             yield {
                 "doc_id": doc_id,
                 **heads[doc_id][0],
-                "text": "\f".join(page["text"] for page in pages.get(doc_id, ())),
+                "text": read[doc_id],
                 "citations": citations.get(doc_id, []),
                 "obligations": obligations.get(doc_id, []),
             }
+
+
+def texts(connection: "duckdb.DuckDBPyConnection", ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Id and text of the documents of these ids in their order."""
+    for wanted in batches(ids, AT_ONCE):
+        yield from _texts(connection, wanted)
+
+
+def _texts(connection: "duckdb.DuckDBPyConnection", ids: list[str]) -> Iterator[tuple[str, str]]:
+    pages = _rows(connection, "texts", ("page", "text"), "page", ids)
+    for doc_id in ids:
+        yield doc_id, "\f".join(page["text"] for page in pages.get(doc_id, ()))
 
 
 def _rows(
