@@ -1,6 +1,5 @@
 """References back against the annotated cases: `python -m pipeline.evaluation.backrefs tests/gold/backrefs`."""
 
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,10 +8,10 @@ from typing import Any
 
 from extractors import parse
 from extractors.records import BackReference, Document
+from pipeline.evaluation.marked import unmark
 
 __all__ = ["Case", "Scores", "cases", "score"]
 
-_MARK = re.compile(r"⟦(?P<words>[^⟧]*)⟧\{(?P<target>[^}]*)\}")
 OPEN = "?"
 
 
@@ -59,13 +58,8 @@ def cases(folder: str | Path, name: str = "cases.yaml") -> Iterator[Case]:
     for row in yaml.safe_load((root / name).read_text(encoding="utf-8")):
         recipients = row.get("recipients", "- Phòng Tổng hợp;")
         marked = frames[row["frame"]].replace("{text}", row["text"]).replace("{recipients}", recipients)
-        references, text, done = {}, "", 0
-        for mark in _MARK.finditer(marked):
-            text += marked[done : mark.start()]
-            references[len(text), len(text) + len(mark["words"])] = mark["target"]
-            text += mark["words"]
-            done = mark.end()
-        yield Case(row["id"], text + marked[done:], references)
+        text, places = unmark(marked)
+        yield Case(row["id"], text, {(start, end): target for start, end, target in places})
 
 
 def _told(document: Document, reference: BackReference) -> str:

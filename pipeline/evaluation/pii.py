@@ -1,15 +1,14 @@
 """Personal data against the annotated texts: `python -m pipeline.evaluation.pii tests/gold/pii`."""
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Scores", "cases", "score"]
+from pipeline.evaluation.marked import unmark
 
-_MARK = re.compile(r"⟦(?P<words>[^⟧]*)⟧\{(?P<kind>[A-Z]+)\}")
+__all__ = ["Scores", "cases", "score"]
 
 
 @dataclass(slots=True)
@@ -38,13 +37,7 @@ def cases(folder: str | Path, name: str = "cases.yaml") -> Iterator[tuple[str, l
     import yaml
 
     for marked in yaml.safe_load((Path(folder) / name).read_text(encoding="utf-8")):
-        places, text, done = [], "", 0
-        for mark in _MARK.finditer(marked):
-            text += marked[done : mark.start()]
-            places.append((len(text), len(text) + len(mark["words"]), mark["kind"]))
-            text += mark["words"]
-            done = mark.end()
-        yield text + marked[done:], places
+        yield unmark(marked, r"[A-Z]+")
 
 
 def score(texts: Iterator[tuple[str, list[tuple[int, int, str]]]]) -> Scores:
