@@ -69,13 +69,14 @@ def at_least(document: Document, confidence: float, *, numbers_only: bool = Fals
     >>> len(at_least(parse("Thực hiện Kế hoạch số 200/KH-UBND."), 1.1).citations)
     0
     """
-    kept = [
+    left = {
         index
         for index, citation in enumerate(document.citations)
         if citation.confidence >= confidence or (numbers_only and citation.number is None)
-    ]
-    while orphans := [i for i in kept if (parent := document.citations[i].parent) is not None and parent not in kept]:
-        kept = [i for i in kept if i not in orphans]
+    }
+    while orphans := {i for i in left if (parent := document.citations[i].parent) is not None and parent not in left}:
+        left -= orphans
+    kept = sorted(left)
     place = {old: new for new, old in enumerate(kept)}
 
     def told(indexes: Iterable[int]) -> tuple[int, ...]:
