@@ -8,7 +8,9 @@ from pipeline.errors import CancuError
 from pipeline.export import (
     akoma_ntoso,
     brat,
+    card,
     conll,
+    croissant,
     csv,
     docbin,
     gexf,
@@ -72,6 +74,9 @@ def export(store: "str | Path | Store", *, format: str, out: str | Path, subset:
                 sizes = _sizes(connection)
             else:
                 sizes = _write_splits(connection, FORMATS[format], work, subset)
+                if format == "parquet":
+                    card.write(opened, work)
+                    croissant.write(work)
     except OSError as error:
         raise CancuError("store-unwritable", str(error.strerror), where=str(out)) from None
     return sizes
