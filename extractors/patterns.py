@@ -1,6 +1,8 @@
 """What the patterns of all extractors share: Vietnamese capitals, and phrases that line breaks may part."""
 
-__all__ = ["CAPITAL", "one_of", "phrase"]
+from collections.abc import Iterable
+
+__all__ = ["CAPITAL", "one_of", "opening_words", "phrase"]
 
 CAPITAL = "A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
 """Inside of a character class: every capital letter of the Vietnamese alphabet and of Latin words."""
@@ -25,3 +27,20 @@ def one_of(*groups: str) -> str:
     """
     words = (word.strip() for group in groups for word in group.split(" | "))
     return phrase(f"(?:{'|'.join(words)})")
+
+
+def opening_words(words: Iterable[str]) -> str:
+    """A group of alternatives for the head of a pattern that searches folded text; no letter or figure stands before.
+
+    Each begins with a letter or figure, by which they are put together: nothing is searched faster than one of a set
+    of characters.
+
+    >>> import re
+    >>> re.findall(opening_words(["ban hanh", "bao", "so"]), "ban hanh hoso so bao")
+    ['ban hanh', 'so', 'bao']
+    """
+    rest: dict[str, list[str]] = {}
+    for word in words:
+        rest.setdefault(word[0], []).append(word[1:])
+    alternatives = (f"{first}(?<![a-z0-9].)(?:{'|'.join(ends)})" for first, ends in rest.items())
+    return f"(?:{'|'.join(alternatives)})"

@@ -15,7 +15,7 @@ from corpora.folding import fold
 from corpora.other_numbers import names_no_document
 from extractors.dates import DAY_WORD
 from extractors.normalise import NormalisedText
-from extractors.patterns import CAPITAL
+from extractors.patterns import CAPITAL, opening_words
 from extractors.records import Repair
 
 __all__ = ["NumberMention", "find_numbers"]
@@ -133,11 +133,8 @@ def _clean(printed: str) -> _Clean | None:
 
 @cache
 def _type_words() -> re.Pattern[str]:
-    rest: dict[str, list[str]] = {}  # by first letter: a search for one of a set of letters is the fastest
-    for word in document_types.words():
-        rest.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\ ", r"[ \n]+"))
-    words = (rf"{letter}(?<![a-z0-9].)(?:{'|'.join(ends)})" for letter, ends in rest.items())
-    return re.compile(rf"(?:{'|'.join(words)})(?![a-z0-9]|[ \n]thu[ \n]so\b)")  # a "Nghị định thư" is a treaty
+    words = opening_words(re.escape(word).replace(r"\ ", r"[ \n]+") for word in document_types.words())
+    return re.compile(rf"{words}(?![a-z0-9]|[ \n]thu[ \n]so\b)")  # a "Nghị định thư" is a treaty
 
 
 def find_numbers(text: NormalisedText) -> Iterator[NumberMention]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import regex
 
+from extractors.patterns import opening_words
+
 __all__ = ["opening_time", "times"]
 
 
@@ -86,11 +88,17 @@ _PATTERN = regex.compile(
     )"""
     )
 )
+_STATED_BEHIND = ("hoan thanh ", "gian ", "thuc hien ", ": ", "do ")
+_STATED = (
+    f"{unit}(?:{'|'.join(f'(?<={before}{unit})' for before in _STATED_BEHIND)})" for unit in ("quy", "thang", "nam")
+)
+_OPENING = (
+    "tai(?= (?:ky|phien))", "tu", "ke(?= tu)", "it(?= nhat)", "het(?= ngay)", "du(?= kien)", "truoc", "cham", "muon",
+    "han", "thoi", "den", "khong", "tre", "trong", "sau", "ngay", "vao", "hang", "moi", "dinh", "xong(?= trong)",
+    *_STATED, *(rf"{digit}\d?" for digit in range(10)),
+)  # fmt: skip
 _START = re.compile(  # only here may an expression of time open: cheaper than trying everywhere
-    r"\b(?:tai(?= (?:ky|phien))|(?:(?<=hoan thanh )|(?<=gian )|(?<=thuc hien )|(?<=: )|(?<=do ))(?:quy|thang|nam)"
-    r"|tu|ke(?= tu)|it(?= nhat)|het(?= ngay)|du(?= kien)|truoc|cham|muon|han|thoi|den|khong|tre|trong|sau|ngay|vao"
-    r"|hang|moi|dinh|xong(?= trong)|\d{1,2})"
-    r"(?=[ \n/]{1,3}"
+    opening_words(_OPENING) + r"(?=[ \n/]{1,3}"
     r"(?:\d|n[aghuo]|h[aeio]|v[ao]|k[yhei]|c[ahou]|qu|t[aehiour]|m[uo]|d[aeoi]|s[au]|l[aeiu]|x|g|b[aoi]|i))"
 )
 _OPENS = regex.compile(

@@ -57,22 +57,21 @@ class _Lexicon:
                     exact[cue.words] = exact.get(cue.words, loose) | _bit(cue)
             self.loose.append(loose)
             self.exact.append(exact)
-        self.patterns = list(by_folded)
-        self.index = {folded: number for number, folded in enumerate(by_folded)}
+        index = {folded: number for number, folded in enumerate(by_folded)}
+        self.shorter = [_shorter(folded, index) for folded in by_folded]
         self.automaton = ahocorasick_rs.AhoCorasick(
             [" " + folded for folded in by_folded], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
 
-    def shorter(self, pattern: int, end: int) -> tuple[int, int]:
-        """The longest cue that the words before the last one of a pattern make, and its end; -1 if none."""
-        words = self.patterns[pattern]
-        while " " in words:
-            cut = words.rindex(" ")
-            end -= len(words) - cut
-            words = words[:cut]
-            if words in self.index:
-                return self.index[words], end
-        return -1, end
+
+def _shorter(words: str, index: dict[str, int]) -> tuple[int, int]:
+    """The longest cue that the words before the last one of a cue make (-1 if none), and by how much it is shorter."""
+    first = words
+    while " " in first:
+        first = first[: first.rindex(" ")]
+        if first in index:
+            return index[first], len(words) - len(first)
+    return -1, 0
 
 
 _BINDING = ("order", "duty", "must")
@@ -108,6 +107,7 @@ class CueText:
     def __init__(self, text: NormalisedText) -> None:
         self.text = text.text
         self.folded = text.folded.replace("\n", " ")  # so that a line break parts no phrase
+        self._small = text.text.replace("İ", "I").lower().replace("\n", " ")  # "İ" alone is two letters when small
         self._flat = " " + text.folded.translate(_BLANKS)
         self._known: dict[tuple[int, int], list[Hit]] = {}
         self._bindings = [first for _, first, _ in _binding().find_matches_as_indexes(self._flat)]
@@ -149,7 +149,7 @@ class CueText:
 
     def _found(self, start: int, end: int, *, headings: bool) -> list[Hit]:
         lexicon = _lexicon(headings)
-        loose, exact = lexicon.loose, lexicon.exact
+        loose, exact, shorter, small = lexicon.loose, lexicon.exact, lexicon.shorter, self._small
         stretch = self._flat[start : end + 1]  # one blank ahead of the first word
         if not stretch.startswith(" "):
             stretch = " " + stretch[1:]
@@ -158,19 +158,15 @@ class CueText:
         for match in lexicon.automaton.find_matches_as_indexes(stretch):
             pattern, first, last = match
             if last < length and stretch[last].isalnum():  # "phải trao" is no "phải trả", but it is "phải"
-                pattern, last = lexicon.shorter(pattern, last)
-                if pattern < 0:
-                    continue
-            kinds = 0
+                pattern, less = shorter[pattern]
+                last -= less
             while pattern >= 0:
-                place, stop = first + start, last + start - 1
-                kinds = loose[pattern]
+                place, stop = start + first, start + last - 1
                 spellings = exact[pattern]
-                if spellings:
-                    kinds = spellings.get(self.text[place:stop].lower().replace("\n", " "), kinds)
+                kinds = spellings.get(small[place:stop], loose[pattern]) if spellings else loose[pattern]
                 if kinds:
+                    found.append(Hit(place, stop, kinds))
                     break
-                pattern, last = lexicon.shorter(pattern, last)  # "Phòng Văn hóa" is no "phỏng vấn", but it is "phòng"
-            if kinds:
-                found.append(Hit(place, stop, kinds))
+                pattern, less = shorter[pattern]  # "Phòng Văn hóa" is no "phỏng vấn", but it is "phòng"
+                last -= less
         return found
