@@ -1,11 +1,13 @@
 """How much: the quantity that a duty sets ("đạt tối thiểu 98%", "100% hồ sơ", "ít nhất 03 lớp")."""
 
-import regex
+import re
+
+from extractors.patterns import opening_words
 
 __all__ = ["find_target"]
 
 _AMOUNT = r"\d{1,3}(?:[.,]\d{1,3})*"
-_TARGET = regex.compile(
+_TARGET = re.compile(
     rf"""(?x)
     \b (?:
       (?: (?: dat | duoi | tren | tu | giam | tang | con | khong\ qua | vuot | chiem | hoan\ thanh )     # đạt, giảm …
@@ -19,7 +21,8 @@ _TARGET = regex.compile(
     )
     """
 )
-_HAS_AMOUNT = regex.compile(r"\d[ ]?%|(?:thieu|nhat|dat|qua|da|dau)[ \n]{1,3}(?:[a-z]+[ \n])?\d")
+_MAY_COUNT = re.compile(opening_words(("thieu", "nhat", "dat", "qua", "da", "dau")) + r"[ \n]{1,3}(?:[a-z]+[ \n])?\d")
+"""Without this or a "%" there is no quantity."""
 
 
 def find_target(folded: str, start: int, end: int) -> tuple[int, int] | None:
@@ -28,7 +31,7 @@ def find_target(folded: str, start: int, end: int) -> tuple[int, int] | None:
     >>> find_target("muc do hai long dat toi thieu 98%.", 0, 34)
     (16, 33)
     """
-    if not _HAS_AMOUNT.search(folded, start, end):
+    if folded.find("%", start, end) < 0 and not _MAY_COUNT.search(folded, start, end):
         return None
     match = _TARGET.search(folded, start, end)
     return match.span() if match else None
