@@ -18,7 +18,8 @@ TERMS = {
     "legal_basis": "based_on", "implements": "implements", "amends": "amends", "amended_by": "amended_by",
     "replaces": "repeals", "repeals": "repeals",
 }  # fmt: skip
-DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+LANGUAGE = "http://publications.europa.eu/resource/authority/language/VIE"
+DATES = {4: ("cancu:date", "gYear"), 7: ("cancu:date", "gYearMonth"), 10: ("eli:date_document", "date")}
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -34,26 +35,32 @@ def work_iri(target_id: str) -> str:
 def write(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
     """Write FOLDER/graph.ttl. Each edge stands with cancu's own term (`relation:implements`) and with the ELI term that
     covers it, `eli:cites` where ELI has none as narrow; the title belongs to an expression of the work, as in ELI.
+    `eli:date_document` is a day; of what is known less precisely `cancu:date` gives the month or year.
     """
     with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"@prefix eli: <{ELI}> .\n@prefix relation: <urn:cancu:relation:> .\n")
+        file.write("@prefix cancu: <urn:cancu:term:> .\n")
         file.write("@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n")
         for work in works(connection):
             name = work_iri(work["target_id"])
-            lines = [f"<{name}> a eli:LegalResource"]
+            lines = [f"<{name}> a eli:LegalResource", f"eli:id_local {_literal(work['target_id'])}"]
             if work["type"]:
                 lines.append(f"eli:type_document <urn:cancu:type:{quote(work['type'])}>")
             if work["number"]:
                 lines.append(f"eli:number {_literal(work['number'])}")
             if work["date"] and DATE.fullmatch(work["date"]):
-                lines.append(f'eli:date_document "{work["date"]}"^^xsd:{DATES[len(work["date"])]}')
+                term, kind = DATES[len(work["date"])]
+                lines.append(f'{term} "{work["date"]}"^^xsd:{kind}')
             if work["issuer_id"]:
                 lines.append(f"eli:passed_by <urn:cancu:body:{quote(work['issuer_id'])}>")
             if work["title"]:
                 lines.append(f"eli:is_realized_by <{name}:vi>")
             file.write(" ;\n  ".join(lines) + " .\n")
             if work["title"]:
-                file.write(f"<{name}:vi> a eli:LegalExpression ;\n  eli:title {_literal(work['title'])}@vi .\n")
+                file.write(
+                    f"<{name}:vi> a eli:LegalExpression ;\n  eli:realizes <{name}> ;\n  eli:language <{LANGUAGE}> ;\n"
+                    f"  eli:title {_literal(work['title'])}@vi .\n"
+                )
         before = None
         for edge in edges(connection):
             this = edge["source_id"], edge["relation"], edge["target_id"]

@@ -1,6 +1,8 @@
 """What brat and Label Studio get, and what comes back from them as gold."""
 
 import json
+import re
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -54,6 +56,37 @@ def brat(folder, lines, text=TEXT):
     (folder / "a.txt").write_text(text, encoding="utf-8", newline="")
     (folder / "a.ann").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return folder
+
+
+def test_brat_files_keep_the_rules_of_standoff(exported):
+    """As brat's manual lays them down: tab-separated lines, fragments in order that do not overlap, the marked text
+    with a blank between fragments, no line end inside, names used once, references to marks that stand there.
+    """
+    forms = {
+        "T": r"T\d+\t[\w-]+ \d+ \d+(;\d+ \d+)*\t[^\t\n]*", "A": r"A\d+\t[\w-]+ (?P<one>T\d+) \S+",
+        "R": r"R\d+\t[\w-]+ Arg1:(?P<one>T\d+) Arg2:(?P<two>T\d+)",
+        "#": r"#\d+\tAnnotatorNotes (?P<one>T\d+)\t[^\t\n]+",
+    }  # fmt: skip
+    folder = exported / "brat" / "full" / "train"
+    configuration = (folder / "annotation.conf").read_text(encoding="utf-8")
+    for file in folder.glob("*.ann"):
+        text = file.with_suffix(".txt").read_text(encoding="utf-8")
+        lines = file.read_text(encoding="utf-8").split("\n")
+        assert "" == lines.pop()
+        names = [line.partition("\t")[0] for line in lines]
+        assert len(names) == len(set(names))
+        for line in lines:
+            form = re.fullmatch(forms[line[0]], line)
+            assert form, line
+            assert {one for one in form.groupdict().values() if one} <= set(names)
+            if line[0] == "T":
+                _, places, marked = line.split("\t")
+                label, _, spans = places.partition(" ")
+                assert f"\n{label}\n" in configuration
+                fragments = [tuple(map(int, one.split())) for one in spans.split(";")]
+                assert all(start < end for start, end in fragments)
+                assert all(one[1] <= two[0] for one, two in pairwise(fragments))
+                assert marked == " ".join(text[start:end] for start, end in fragments)
 
 
 @pytest.mark.parametrize("tool", ["brat", "label-studio"])

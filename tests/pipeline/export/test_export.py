@@ -2,10 +2,12 @@
 
 import csv
 import json
+import re
 
 import pandas as pd
 import pytest
 import spacy
+from rdflib import RDF, Graph, Namespace
 from spacy.tokens import DocBin
 
 from pipeline import ingest
@@ -13,6 +15,20 @@ from pipeline.cli.app import _run
 from pipeline.errors import CancuError
 from pipeline.export import FORMATS, export
 from pipeline.export.splits import SPLITS, Groups, sketch, split
+
+OA = Namespace("http://www.w3.org/ns/oa#")
+ANNO = {  # what the W3C's context for Web Annotations (anno.jsonld) says of the terms in use
+    "oa": str(OA), "rdf": str(RDF), "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "id": {"@type": "@id", "@id": "@id"}, "type": {"@type": "@id", "@id": "@type"},
+    "Annotation": "oa:Annotation", "TextualBody": "oa:TextualBody",
+    "TextPositionSelector": "oa:TextPositionSelector", "TextQuoteSelector": "oa:TextQuoteSelector",
+    "linking": "oa:linking", "identifying": "oa:identifying", "describing": "oa:describing",
+    "motivation": {"@type": "@vocab", "@id": "oa:motivatedBy"}, "purpose": {"@type": "@vocab", "@id": "oa:hasPurpose"},
+    "body": {"@type": "@id", "@id": "oa:hasBody"}, "target": {"@type": "@id", "@id": "oa:hasTarget"},
+    "source": {"@type": "@id", "@id": "oa:hasSource"}, "selector": {"@type": "@id", "@id": "oa:hasSelector"},
+    "value": "rdf:value", "exact": "oa:exact", "start": {"@id": "oa:start", "@type": "xsd:nonNegativeInteger"},
+    "end": {"@id": "oa:end", "@type": "xsd:nonNegativeInteger"},
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +91,28 @@ def test_web_annotations_quote_what_stands_at_their_position(store, tmp_path):
     for target in targets:
         position, quote = target["selector"]
         assert quote["exact"] == texts[target["source"]][position["start"] : position["end"]]
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # inside rdflib's reader of JSON-LD
+def test_web_annotations_are_json_ld_of_the_vocabulary(store, tmp_path):
+    export(store, format="web-annotation", out=tmp_path / "out")
+    annotations = lines(tmp_path / "out" / "full")
+    text = "\n".join((tmp_path / "out" / "full" / f"{name}.jsonl").read_text(encoding="utf-8") for name in SPLITS)
+    assert set(re.findall(r'"(\w+)":', text)) <= set(ANNO), "a key that the context does not know is no statement"
+    graph = Graph()
+    for one in annotations:
+        assert "http://www.w3.org/ns/anno.jsonld" == one["@context"]
+        graph.parse(data=json.dumps(one | {"@context": ANNO}), format="json-ld")
+    assert {one["id"] for one in annotations} == {str(name) for name in graph.subjects(RDF.type, OA.Annotation)}
+    targets = [target for one in annotations for target in one["target"]]
+    assert len(targets) == len(list(graph.subject_objects(OA.hasSource)))
+    assert {OA.linking} == set(graph.objects(None, OA.motivatedBy))
+    assert {OA.identifying, OA.describing} >= set(graph.objects(None, OA.hasPurpose))
+    for term, key in ((OA.start, "start"), (OA.end, "end")):
+        found = sorted(value.toPython() for value in graph.objects(None, term))
+        assert sorted(target["selector"][0][key] for target in targets) == found
+        assert {f"{ANNO['xsd']}nonNegativeInteger"} == {str(value.datatype) for value in graph.objects(None, term)}
+    assert {target["selector"][1]["exact"] for target in targets} == {str(one) for one in graph.objects(None, OA.exact)}
 
 
 def test_conll_begins_a_tag_for_every_span(store, tmp_path):

@@ -3,17 +3,35 @@
 import csv
 from urllib.parse import unquote
 
+import duckdb
 import networkx as nx
 import pandas as pd
 import pytest
-from lxml import etree
-from rdflib import RDF, Graph, Namespace
+from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 from pipeline import ingest
 from pipeline.cli.app import _run
-from pipeline.export import GRAPHS, export
+from pipeline.export import GRAPHS, export, turtle
+from pipeline.export.graph import EDGE, WORK
 
-AKN = {"a": "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"}
+# The classes and properties of the ELI ontology, version 1.5, with the class that each property is said of, where the
+# ontology narrows it, and whether its values are literals.
+CLASSES = {"LegalResource", "LegalExpression"}
+OBJECTS = {
+    "amended_by": None, "amends": None, "applied_by": "LegalResource", "applies": None, "based_on": "LegalResource",
+    "basis_for": None, "changed_by": None, "changes": None, "cited_by": None, "cites": None, "commenced_by": None,
+    "commences": None, "consolidated_by": None, "consolidates": None, "corrected_by": None, "corrects": None,
+    "ensures_implementation_of": None, "has_annex": None, "has_member": "LegalResource", "has_part": "LegalResource",
+    "implementation_ensured_by": "LegalResource", "implemented_by": None, "implements": None, "is_annex_of": None,
+    "is_member_of": "LegalResource", "is_part_of": "LegalResource", "is_realized_by": "LegalResource",
+    "language": "LegalExpression", "passed_by": "LegalResource", "realizes": "LegalExpression", "refers_to": None,
+    "related_to": None, "repealed_by": None, "repeals": None, "responsibility_of_agent": "LegalResource",
+    "type_document": "LegalResource",
+}  # fmt: skip
+LITERALS = {
+    "date_document": "LegalResource", "date_publication": None, "description": None, "id_local": None, "number": None,
+    "title": "LegalExpression", "title_alternative": "LegalExpression", "title_short": "LegalExpression",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -77,28 +95,41 @@ def test_rdflib_reads_the_turtle(store, tmp_path):
     assert {(prefix + one, prefix + two) for one, two in zip(based.source_id, based.target_id, strict=True)} == found
 
 
-def test_akoma_ntoso_names_works_as_its_references_do(store, tmp_path):
-    export(store, format="akoma-ntoso", out=tmp_path / "out")
-    documents = pd.read_parquet(store / "documents").set_index("doc_id")
-    citations = pd.read_parquet(store / "citations").dropna(subset="target_id")
-    files = sorted((tmp_path / "out" / "full").rglob("*.xml"))
-    assert set(documents.index) == {file.stem for file in files}
-    own, referred = set(), set()
-    for file in files:
-        tree = etree.parse(file)
-        assert ["FRBRWork", "FRBRExpression", "FRBRManifestation"] == [
-            etree.QName(one).localname for one in tree.find(".//a:identification", AKN)
-        ]
-        uris = [tree.find(f".//a:{level}/a:FRBRuri", AKN).get("value") for level in ("FRBRWork", "FRBRExpression")]
-        assert uris[1] == f"{uris[0]}/vie@"
-        target = documents.target_id[file.stem]
-        if target:
-            own.add(uris[0])
-            assert f"/akn/vn/doc/{target}" == unquote(uris[0])
-        hrefs = {unquote(ref.get("href")) for ref in tree.iterfind(".//a:ref", AKN)}
-        assert {f"/akn/vn/doc/{one}" for one in citations[citations.doc_id == file.stem].target_id} == hrefs
-        referred |= {ref.get("href") for ref in tree.iterfind(".//a:ref", AKN)}
-    assert own & referred
+def test_the_turtle_uses_terms_of_eli_as_the_ontology_lays_down(store, tmp_path):
+    export(store, format="turtle", out=tmp_path / "out")
+    graph = Graph().parse(tmp_path / "out" / "graph.ttl", format="turtle")
+    eli = "http://data.europa.eu/eli/ontology#"
+    used = set()
+    for subject, predicate, value in graph:
+        if predicate == RDF.type:
+            assert value.removeprefix(eli) in CLASSES
+        if not predicate.startswith(eli):
+            continue
+        term = predicate.removeprefix(eli)
+        used.add(term)
+        assert isinstance(value, URIRef if term in OBJECTS else Literal), term
+        of = (OBJECTS | LITERALS)[term]
+        assert of is None or (subject, RDF.type, URIRef(eli + of)) in graph, term
+        if term == "date_document":
+            assert "http://www.w3.org/2001/XMLSchema#date" == str(value.datatype)
+    assert {"based_on", "implements", "amends", "repeals", "cites", "passed_by", "date_document", "title"} <= used
+
+
+@pytest.mark.parametrize(
+    ("date", "written"), [("2024-05", 'cancu:date "2024-05"^^xsd:gYearMonth'), ("2024", 'cancu:date "2024"^^xsd:gYear')]
+)
+def test_a_date_without_its_day_is_no_date_of_eli(tmp_path, date, written):
+    connection = duckdb.connect()
+    works = pd.DataFrame([dict.fromkeys(WORK) | {"target_id": "ubnd.ha-nam/QĐ/2024/12", "date": date}])
+    edges = pd.DataFrame(columns=["source_id", "target_id", *EDGE], dtype=str)
+    connection.register("works", works)
+    connection.register("edges", edges)
+    turtle.write(connection, tmp_path)
+    text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
+    assert written in text
+    assert "eli:date_document" not in text
+    (value,) = Graph().parse(data=text, format="turtle").objects(None, URIRef("urn:cancu:term:date"))
+    assert date == str(value)
 
 
 def test_the_command_tells_works_and_edges(store, tmp_path, capsys):
