@@ -25,7 +25,7 @@ def body_ids(lines: Sequence[str], header: Header) -> tuple[str | None, ...]:
     >>> body_ids(["UBND thành phố (để báo cáo)", "Như trên"], Header(issuer="Sở Nội vụ thành phố Hải Phòng"))
     ('ubnd.hai-phong', None)
     """
-    context = context_of(header.issuer, header.place)
+    context = context_of(header.issuer, header.place, header.date)
     text = normalize("NFC", "\n\n".join(lines))
     reader = BodyReader(NormalisedText(text, text, fold(text)), context.own_body)
     found: list[str | None] = []

@@ -106,7 +106,7 @@ class _Reader:
 
     def references(self) -> Iterator[BackReference]:
         """The references of running text."""
-        context = context_of(self.header.issuer, self.header.place)
+        context = context_of(self.header.issuer, self.header.place, self.header.date)
         for found in find_phrases(self.text, BodyReader(self.text, context.own_body), context):
             span = self.text.span(found.start, found.end)
             if self._inside_citation(span):

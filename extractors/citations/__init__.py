@@ -31,7 +31,7 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
     """
     mentions = find_mentions(text, structure, header)
     letterhead = "; ".join(text.text[cell.start : cell.end] for cell in structure.cells if cell.role == "issuer")
-    context = standing_at(context_of(header.issuer, header.place), header.issuer, letterhead)
+    context = standing_at(context_of(header.issuer, header.place, header.date), header.issuer, letterhead)
     bodies = BodyReader(text, context.own_body)
     reader = TailReader(text, bodies)
     ends = [0, *(mention.end for mention in mentions)]

@@ -23,21 +23,51 @@ def attribute(
     Where none of these tells, the one issuer that the document names for the same number, or else for the same code.
     """
     found: list[Issuer | None] = []
+    subject: Issuer | None = (
+        None  # of the verb whose objects are listed: "UBND xã đã ban hành Kế hoạch …; Quyết định …"
+    )
     for index, (mention, tail) in enumerate(zip(mentions, tails, strict=True)):
         issuer = issuer_of_phrase(tail.issuer, mention.codes, context) if tail.issuer is not None else None
-        if mention.number is not None and (issuer is None or issuer.id is None):
+        if mention.number is not None and (issuer is None or issuer.id is None or issuer.id in _HIGHEST):
+            printed = issuer if issuer is not None and issuer.id is not None else None
             issuer = (
-                issuer_of_codes(mention.codes, mention.number.year or tail.year, context, party=mention.party)
-                or _named_before(text, mentions, index, context, bodies)
+                _law_maker(mention)
+                or _highest(mention, printed, context)
+                or printed
+                or issuer_of_codes(mention.codes, mention.number.year or tail.year, context, party=mention.party)
                 or issuer
             )
+            if issuer is None or issuer.id is None:
+                named = _named_before(text, mentions, index, context, bodies)
+                listed = index > 0 and mentions[index - 1].codes == mention.codes
+                if named is None and listed and _stand_together(mentions[index - 1], tails[index - 1], mention, text):
+                    named = subject
+                subject, issuer = named, named or issuer
             if issuer is None and index and _same_series(mentions[index - 1], tails[index - 1], mention, text):
                 issuer = found[index - 1]
         found.append(issuer)
     for index in range(len(mentions) - 1, 0, -1):  # "41-QĐ/TW, 42-QĐ/TW và 96-QĐ/TW của Bộ Chính trị"
-        if found[index - 1] is None and _same_series(mentions[index - 1], tails[index - 1], mentions[index], text):
+        if found[index - 1] is None and _same_list(mentions[index - 1], tails[index - 1], mentions[index], text):
             found[index - 1] = found[index]
     return _filled(mentions, found, context)
+
+
+_HIGHEST = frozenset({"chinh-phu", "thu-tuong-chinh-phu", "quoc-hoi", "uy-ban-thuong-vu-quoc-hoi", "chu-tich-nuoc"})
+_ASSEMBLY = Issuer("Quốc hội", "quoc-hoi")
+
+
+def _law_maker(mention: Mention) -> Issuer | None:
+    """ "Luật số 57-L/CTN", "21-LCT/HĐNN8": who promulgated it is in the number, but laws are the assembly's."""
+    promulgated = bool(mention.codes) and mention.codes[0].startswith(("CTN", "HĐNN"))
+    return _ASSEMBLY if promulgated and mention.type in ("L", "BL") else None
+
+
+def _highest(mention: Mention, printed: Issuer | None, context: Context) -> Issuer | None:
+    """ "Quyết định số 45/QĐ-TTg của Chính phủ": among the highest authorities the symbol tells them apart."""
+    if printed is None:
+        return None
+    coded = issuer_of_codes(mention.codes, None, context, party=mention.party)
+    return coded if coded is not None and coded.id in _HIGHEST else None
 
 
 def _named_before(
@@ -55,6 +85,19 @@ def _same_series(previous: Mention, tail: Tail, mention: Mention, text: Normalis
     """Whether two mentions stand side by side in one enumeration and print one symbol."""
     if previous.number is None or mention.number is None or previous.number.symbol != mention.number.symbol:
         return False
+    return _stand_together(previous, tail, mention, text)
+
+
+def _same_list(previous: Mention, tail: Tail, mention: Mention, text: NormalisedText) -> bool:
+    """Whether what is said behind a mention is said of the one before too: "05-CT/TW, 01-KL/TW của Bộ Chính trị"."""
+    if _same_series(previous, tail, mention, text):
+        return True
+    if tail.date is not None or tail.title is not None or not mention.codes or previous.codes != mention.codes:
+        return False
+    return ";" not in text.text[previous.end : mention.start] and _stand_together(previous, tail, mention, text)
+
+
+def _stand_together(previous: Mention, tail: Tail, mention: Mention, text: NormalisedText) -> bool:
     return _ENUMERATED.fullmatch(text.folded, max(previous.end, tail.end), mention.start) is not None
 
 
@@ -71,7 +114,8 @@ def _filled(mentions: list[Mention], found: list[Issuer | None], context: Contex
             named.setdefault(key, set()).add(issuer)
         else:
             by_number.setdefault(key, set()).add(issuer)
-            by_codes.setdefault(mention.codes, set()).add(issuer)
+            if not _shared(mention.codes):
+                by_codes.setdefault(mention.codes, set()).add(issuer)
 
     def filled(mention: Mention, issuer: Issuer | None) -> Issuer | None:
         if mention.number is None or (issuer is not None and issuer.id is not None):
@@ -86,6 +130,11 @@ def _filled(mentions: list[Mention], found: list[Issuer | None], context: Contex
         return next(fitting, printed)
 
     return list(map(filled, mentions, found))
+
+
+def _shared(codes: tuple[str, ...]) -> bool:
+    """Whether several bodies print the code side by side: Bộ Chính trị and Ban Bí thư both number "-…/TW"."""
+    return len(codes) == 1 and len({body.name for body in by_code(codes[0])}) > 1
 
 
 def _may_be(printed: Issuer | None, candidate: Issuer) -> bool:

@@ -76,7 +76,7 @@ _UNKNOWN_END = re.compile(  # on the text with its marks: folded, "có" is "cơ"
         "về | ngày | ban hành | quy định | phê duyệt | hướng dẫn | sửa đổi | công bố | v/v | triển khai | thực hiện",
         "tổ chức | gửi | tại | theo | đã | được | có | thay thế | và | để | nhằm | trong | đối với | cho | kèm | khóa",
         "khoá | năm | đến | từ | yêu cầu | đề nghị | báo cáo | thông báo | bổ sung | phát động | giao | điều chỉnh",
-        "thành lập | nhiệm kỳ | của | với | là | trên | còn | nêu | này | kính",
+        "thành lập | nhiệm kỳ | của | với | là | trên | còn | nêu | này | kính | đều | sẽ | chưa | bị bãi | do",
     )
     + r"(?![^\W_])"
 )
@@ -227,7 +227,10 @@ class BodyReader:
 
     def _unknown(self, at: int) -> tuple[Part, int] | None:
         """A body that the register does not know: its kind word, then words up to the end of the phrase."""
-        if not self._text[at : at + 1].isupper() or not _BODY_WORD.match(self._folded, at):
+        kind = _BODY_WORD.match(self._folded, at)
+        if kind is None or not (
+            self._text[at : at + 1].isupper() or self._text[kind.end() + 1 : kind.end() + 2].isupper()
+        ):
             return None
         limit = min(len(self._text), at + _LONGEST_NAME)
         stop = _UNKNOWN_END.search(self._text, at, limit)
@@ -235,6 +238,7 @@ class BodyReader:
             stop = _UNKNOWN_END.search(self._text, stop.end(), limit)
         end = stop.start() if stop else limit
         printed = self._printed(at, end)
+        printed = printed[:1].upper() + printed[1:]  # "của trường THCS Hoa Mai"
         return (Part(None, printed, Where()), end) if 1 < len(printed.split()) <= 22 else None
 
     def _name_goes_on(self, stop: re.Match[str]) -> bool:

@@ -42,7 +42,7 @@ class Context:
 
 
 @lru_cache(maxsize=256)
-def context_of(issuer: str | None, place: str | None) -> Context:
+def context_of(issuer: str | None, place: str | None, date: str | None = None) -> Context:
     """The context of a document from its issuer's full name and the place of its date line.
 
     >>> context_of("Sở Giáo dục và Đào tạo thành phố Hải Phòng", "Hải Phòng").place(level="province").name
@@ -65,7 +65,8 @@ def context_of(issuer: str | None, place: str | None) -> Context:
                 if len(candidates) > 1:
                     own_places += _narrowed(candidates, own_places, place)
     if place:
-        own_places += _of_date_line(fold(place), issuer, bare=not own_places)
+        bare = not own_places and (date is None or date < _NO_MORE_DISTRICTS)
+        own_places += _of_date_line(fold(place), issuer, bare=bare)
     for own in tuple(own_places):
         parent = places.by_id(own.parent_id) if own.parent_id else None
         if parent is not None:
@@ -81,6 +82,7 @@ def context_of(issuer: str | None, place: str | None) -> Context:
     return Context(identity, own_body, tuple(dict.fromkeys(own_places)))
 
 
+_NO_MORE_DISTRICTS = "2025-07"  # Nghị quyết 203/2025/QH15: communes date from themselves
 _IN_A_COMMUNE = re.compile(r"\b(?:xa|phuong|thi tran|dac khu) \Z")  # "xã Bình Thuận" is not the province
 _STANDING = re.compile(
     r"\b(?P<kind>(?i:phường|xã|thị trấn|đặc khu|huyện|quận|thị xã|thành phố))[ \n]+(?!(?i:hội|ủy|uỷ|đoàn)\b)"
@@ -159,7 +161,7 @@ def identified(header: Header) -> Header:
     >>> identified(Header(type="NĐ", number="30/2020/NĐ-CP", issuer="Chính phủ")).target_id
     'chinh-phu/NĐ/30-2020'
     """
-    own = context_of(header.issuer, header.place).own
+    own = context_of(header.issuer, header.place, header.date).own
     issuer_id = header.issuer_id or (own.id if own else None)
     target_id = identify(header.number, header.type, issuer_id, header.date)
     return header.model_copy(update={"issuer_id": issuer_id, "target_id": target_id})

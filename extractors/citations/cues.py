@@ -78,6 +78,7 @@ _A_DRAFT = re.compile(
     one_of("du thao | du an | luat | quyet dinh | nghi dinh | thong tu | nghi quyet | van ban | de nghi | viec")
     + r" \Z"
 )
+_ASKED = re.compile(r"\b" + one_of("de nghi | kien nghi | de xuat | kinh trinh | tham muu") + r"\b")  # of another
 _GUIDES_WITHIN = 24  # characters of a clause: further on, "hướng dẫn" is something done, not what this document is
 _REGULATED = re.compile("quy dinh tai|theo quy dinh")
 
@@ -115,9 +116,13 @@ def clause_relation(clause: str, kind: str | None) -> Relation | None:
         return "issues"  # a list "kèm theo Quyết định" was issued by it; what goes with a công văn is sent
     if last.name == "guides":
         done = clause[last.end :].lstrip().startswith(("tai ", "cua ", "theo "))  # "hướng dẫn tại Công văn số …"
+        done = done and " mot so " not in clause[last.start : last.end]  # "hướng dẫn một số nội dung của Nghị định"
         return "guides" if last.start < _GUIDES_WITHIN and not done else "cites"
     if last.name in ("amends", "repeals", "replaces"):
-        direct = _TO_OBJECT.fullmatch(clause[last.end :].rstrip() + " ") and not _A_DRAFT.search(clause[: last.start])
+        before = clause[: last.start]
+        direct = _TO_OBJECT.fullmatch(clause[last.end :].rstrip() + " ") and not (
+            _A_DRAFT.search(before) or _ASKED.search(before)
+        )
         return cast(Relation, last.name) if direct else "cites"
     return cast(Relation, last.name)
 
@@ -144,6 +149,8 @@ def _according_to(clause: str, theo: Cue, names: list[str], kind: str | None) ->
         return "cites"
     if "replies_to" in names:
         return "replies_to"
+    if clause.startswith("theo dung", theo.start):
+        return "implements"
     done = _manner().find(clause[: theo.start])
     return "implements" if done and done[-1].name == "implements" else "cites"
 

@@ -54,11 +54,16 @@ class Mention:
         return _codes(self.number.symbol, self.number.own_type) if self.number else ()
 
 
+_OF_ONE_BODY = frozenset({"QĐ", "NĐ", "CT", "CĐ"})
+
+
 @lru_cache(maxsize=16384)
 def _codes(symbol: str, own_type: str | None) -> tuple[str, ...]:
     parts = tuple(re.split(r"[-/.]", symbol))
     if own_type == "CV" and parts[0] != "CV":
         return parts[:1]  # 2598/UBND-KSTTHC: the body, then the unit that drafted it
+    if own_type in _OF_ONE_BODY and len(parts) > 1:
+        return parts[1:2]  # 479/QĐ-BNN-TCCB: the body, then the unit
     return parts[1:] if own_type is not None and len(parts) > 1 else parts
 
 

@@ -32,7 +32,7 @@ _NUMBER = re.compile(
     rf"""
     (?P<running> [0-9] (?:[0-9Oo] | [lI](?=[0-9/])){{0,5}} [A-Za-z]? )       # 45, 3O, 30a
     (?: (?: [ ]? \n? / | -{{1,2}} | [ ] -(?=[A-ZĐ]) ) /? [ \n]{{0,2}}          # "/" (State), "-" (Party)
-        (?: (?P<year> (?:19|20)[\dOo]{{2}} ) [ ]? [/-] [ \n]{{0,2}} )?
+        (?: (?P<year> (?:19|2[0Oo])[\dOo]{{2}} ) [ ]? [/-] [ \n]{{0,2}} )?
       | [ ]? (?= {_TYPE}Đ?[-/] )                                             # 734QĐ-UBND, 315 QĐ/UB
     )
     (?P<symbol> (?: {_TORN_TYPE} | {_TOKEN} ) (?: {_JOIN} {_TOKEN} ){{0,8}} (?: \([A-Z]\d{{1,2}}\) )?  # BCA(X13)
@@ -279,6 +279,8 @@ def _type(word: str | None, clean: _Clean, previous: NumberMention | None, folde
         return previous.type
     if clean.own_type is not None:
         return clean.own_type
+    if word is not None and word.startswith("van ban"):
+        return "CV"  # a symbol that prints no type
     if (
         previous is not None
         and word is None

@@ -14,6 +14,7 @@ from functools import cache
 from corpora import document_types
 from corpora.folding import fold
 from extractors.citations.cues import clause_relation, lead_in_relation, opens_with_doing, title_relation
+from extractors.citations.footnotes import note_place, says_it_was_changed
 from extractors.normalise import NormalisedText
 from extractors.patterns import one_of, phrase
 from extractors.records import Relation
@@ -51,12 +52,12 @@ _SEPARATOR = re.compile(
 _CHANGED = one_of("sua doi | bo sung | thay the | bai bo | dinh chinh | gia han | dieu chinh")
 _PASSIVE = re.compile(  # "(đã được sửa đổi, bổ sung bởi", ", điều chỉnh tại"
     rf"""
-    [ \n,]* \(?[ \n]*
+    [ \n,]* (?:co[ \n]hieu[ \n]luc[ \n][^.;:()]{{4,60}}?,[ \n])? \(?[ \n]*
     (?: (?:da[ \n])? (?:duoc|bi)[ \n]+ (?P<how> {_CHANGED} ) [^.;()]{{0,90}}?
       | {_CHANGED} (?:,[ \n]bo[ \n]sung)? [ \n]
     )
     (?:boi|tai|theo|bang) (?:[ \n]cac)?
-    (?: [ \n](?:tiet|diem|khoan|dieu)[^.;()]{{1,60}}? )? [ \n:]*
+    (?: [ \n](?:tiet|diem|khoan|dieu)[^.;()]{{1,60}}? )? [ \n:]* (?:1[.)][ ])?
     """,
     re.VERBOSE,
 )
@@ -65,10 +66,12 @@ _SENTENCE_END = re.compile(
       [.!?] (?= [ \n]+[^a-z \n]{0,3}[A-ZĐÀ-Ỹ"“(] | [ ]*\n[ ]*\n )
     | \n[ ]*\n
     | [.;:!?)][ ]*\n (?=[ ]*(?:[-+*]|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.)[ ])
+    | :[ ]*\n? (?=[ ]*["“])                                                 # the new text of a provision
     | \n[ ]* (?=(?:Căn[ ]cứ|Xét|Theo[ ]đề[ ]nghị|Thực[ ]hiện|Trên[ ]cơ[ ]sở)[ \n])
     """,
     re.VERBOSE,
 )
+_IN_FORCE = re.compile(r",[ \n]co[ \n]hieu[ \n]luc[ \n][^.;:()]{4,60}?(?=[;.])")  # each behind its document in a list
 _BULLET = re.compile(r"\n[ ]*(?:[-+*]|\d)")
 _OPENS_ITEM = re.compile(
     r"[^a-z]{0,8}(?:[a-z][.)])?[ \n]*(?:(?:tiet|diem|khoan|dieu|muc|chuong|phu luc)[ \n][^.;:]{1,60})?"
@@ -86,7 +89,7 @@ _SISTER_LISTS = 12  # colons looked back over for the one that announces a list
 
 _LAPSES = re.compile(
     r"[ \n,]*"
-    + phrase(r"(?:thi hanh )?(?:va cac van ban [^.;]{0,60} )?")
+    + phrase(r"(?:thi hanh )?(?:va cac van ban [^.;]{0,60} )?(?:deu )?")
     + one_of("het hieu luc | cham dut hieu luc | khong con hieu luc | bi bai bo")
     + r"\b"
 )
@@ -124,6 +127,7 @@ class _Tree:
     def __init__(self, text: NormalisedText, drafts: list[Draft], structure: Structure, own_type: str | None) -> None:
         self._text, self._folded = text, text.folded
         self._drafts, self._blocks = drafts, [unit.start for unit in structure.units]
+        self._heads = [unit.head_end if unit.heading else unit.start for unit in structure.units]
         self._title, self._own_act = _subject(structure), _own_act(own_type)
         self._top: int | None = None
         """The latest mention to which the citing document itself stands in a relation."""
@@ -209,12 +213,19 @@ class _Tree:
                 draft.relation, draft.parent = "cites", None
             else:
                 draft.relation, draft.parent = "amended_by", host
-        elif self._passive == index - 1 and self._goes_on(previous, draft):
-            draft.relation, draft.parent = previous.relation, previous.parent
+        elif (listed := self._listed_passive(index)) is not None and self._goes_on(listed, draft):
+            draft.relation, draft.parent = listed.relation, listed.parent
         else:
             return False
         self._passive = index
         return True
+
+    def _listed_passive(self, index: int) -> Draft | None:
+        """The mention behind a passive that stands right before mention `index`, but for those in its title."""
+        if self._passive is None:
+            return None
+        passive = self._drafts[self._passive]
+        return passive if self._passive == index - 1 or self._drafts[index - 1].start < passive.extent else None
 
     def _host(self, index: int) -> int | None:
         """The mention that the passive before mention `index` speaks of: a law is amended by a law."""
@@ -230,8 +241,11 @@ class _Tree:
     def _goes_on(self, previous: Draft, draft: Draft) -> bool:
         """Whether the list of amending documents goes on: ", B và C"; one with issuer and title begins a list above."""
         gap = self._folded[previous.extent : draft.start]
-        if ";" in gap or not _SEPARATOR.fullmatch(gap):
+        effect = _IN_FORCE.match(gap)
+        if (";" in gap and not effect) or not _SEPARATOR.fullmatch(gap, effect.end() if effect else 0):
             return False
+        if effect:
+            return True
         return not (draft.has_issuer and draft.title is not None and previous.title is None)
 
     # -- at the top --------------------------------------------------------------------------------------------------
@@ -255,6 +269,8 @@ class _Tree:
                 return
         else:
             clause = self._folded[start : draft.start].replace("\n", " ")
+            if self._in_note(index, start, clause):
+                return
             found = self._of_itself(clause, draft) or clause_relation(clause, draft.type)
             if found == "issues" and opens_with_doing(clause):
                 draft.listed = "implements"
@@ -263,6 +279,25 @@ class _Tree:
             found = lead_in_relation(lead_in, draft.type) if lead_in else None
         draft.certain = found is not None
         draft.relation = found or "cites"
+
+    def _in_note(self, index: int, start: int, clause: str) -> bool:
+        """Relate a mention in a footnote that says by what its host, or a part of this document, was changed."""
+        changed = says_it_was_changed(clause) if "duoc " in clause or "bi " in clause else None
+        if changed is None:
+            return False
+        draft = self._drafts[index]
+        if changed == "host":
+            place = note_place(self._text, start)
+            if place is None:
+                return False
+            since = max(self._folded.rfind(end, 0, place) for end in (";", ". ", "\n\n"))
+            hosts = [at for at, one in enumerate(self._drafts[:index]) if since < one.start < place]
+            hosts = [at for at in hosts if self._drafts[at].extent >= place] or hosts[-1:]
+            if not hosts:
+                return False
+            draft.parent = next((at for at in hosts if self._drafts[at].type == draft.type), hosts[0])
+        draft.relation, draft.listed = "amended_by", None
+        return True
 
     def _of_itself(self, clause: str, draft: Draft) -> Relation | None:
         """What the citing document says of itself: in its title, or where its issuer says "ban hành Nghị định …"."""
@@ -282,7 +317,9 @@ class _Tree:
         since = max(0, start - _REACH)
         block = bisect_right(self._blocks, start) - 1
         if block >= 0:
-            since = max(since, self._blocks[block])
+            head = self._heads[block]  # what a heading says is not said of the text under it, unless it announces it
+            after = head <= start and not self._text.text[since:head].rstrip().endswith(":")
+            since = max(since, head if after else self._blocks[block])
         for end in _SENTENCE_END.finditer(self._text.text, since, start):
             since = end.end()
         return since
@@ -294,9 +331,9 @@ class _Tree:
         """
         mark = _NOTE_MARK.search(self._text.text, max(0, start - 6), start)
         if mark:
-            places = [place for sign, place in self._text.notes if sign == mark.group() and place < start]
-            if places:
-                sentence = self._folded[max(0, places[-1] - _REACH) : places[-1]]
+            place = note_place(self._text, mark.start())
+            if place is not None:
+                sentence = self._folded[max(0, place - _REACH) : place]
                 return sentence.rpartition(". ")[2].replace("\n", " ") if _ANNOUNCES.search(sentence) else None
         block = bisect_right(self._blocks, start) - 1
         if block < 0 or not _OPENS_ITEM.fullmatch(self._folded, self._blocks[block], start):

@@ -35,6 +35,10 @@ _BEGINS = re.compile(
     """,
     re.VERBOSE,
 )
+_ORDERS = re.compile(  # behind a comma these begin the main clause
+    one_of("de nghi | to chuc | kiem tra | bao cao | trien khai | thuc hien | tiep tuc | tang cuong | day manh | giao")
+    + r"\b"
+)
 _BARE = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]+[ \n](?!số\b)[^\W\d_]+[ ,\n]")
 
 _CHANGED = one_of("sua doi | bo sung | thay the | bai bo | gia han | dinh chinh | dieu chinh")
@@ -114,6 +118,8 @@ def title_at(text: NormalisedText, at: int, mention_end: int, bodies: BodyReader
     """The title that begins at `at` behind a mention that ends at `mention_end` (clean offsets), or None."""
     folded = text.folded
     cue = _BEGINS.match(folded, at)
+    if cue is not None and "," in folded[at - 2 : at] and _ORDERS.match(folded, at):
+        return None
     if cue is None:
         bare = _BARE.match(text.text, at) and folded[mention_end:at].strip() == "" and at > mention_end
         if not bare or bodies.starts_body(at):

@@ -10,6 +10,7 @@ from extractors.normalise.text import Note, Piece
 __all__ = ["assemble", "headings"]
 
 _NOTE_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HEADING = regex.compile(
     r"""(?mx)
     ^[ ]* (?: \#{1,6}[ ]+ (?=\S)
@@ -47,12 +48,23 @@ def assemble(
             if edit_start < place or edit_end > end:
                 continue
             add(text[place:edit_start], place, edit_start, flow)
-            if text[edit_start] in _NOTE_DIGITS:
-                notes.append(Note(text[edit_start:edit_end], at))
+            mark = _note_mark(text[edit_start:edit_end]) if not replacement else None
+            if mark is not None:
+                notes.append(Note(mark, at))
             add(replacement, edit_start, edit_end, flow)
             place = edit_end
         add(text[place:end], place, end, flow)
     return "".join(parts), tuple(pieces), tuple(notes)
+
+
+def _note_mark(dropped: str) -> str | None:
+    """The raised figure that a dropped mark shows: "¹", "<sup>1</sup>", "[^1]"."""
+    if dropped[0] in _NOTE_DIGITS:
+        return dropped
+    if dropped.startswith(("<sup>", "[^")):
+        digits = dropped.strip("<sup>/[^] ")
+        return digits.translate(_RAISED) if digits.isdecimal() else None
+    return None
 
 
 def headings(letters: str, pieces: tuple[Piece, ...]) -> frozenset[int]:
