@@ -25,6 +25,7 @@ class PersonalWords:
     not_birth: frozenset[str]
     frequent: frozenset[str]
     middle: frozenset[str]
+    unmistakable: tuple[str, ...]
     labels: Mapping[str, tuple[str, ...]]
     address_labels: tuple[str, ...]
     address_parts: tuple[str, ...]
@@ -55,6 +56,7 @@ def personal_words() -> PersonalWords:
         frozenset(map(fold, read["not_birth"])),
         frozenset(read["frequent"]),
         frozenset(read["middle"]),
+        printed(read["unmistakable"]),
         {kind: folded(words) for kind, words in read["labels"].items()},
         printed(read["labels"]["ADDRESS"]),
         printed(read["address_parts"]),

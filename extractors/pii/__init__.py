@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from extractors.dates import match_date
 from extractors.normalise import normalise
-from extractors.pii.addresses import find_addresses, names_a_body, of_a_body
+from extractors.pii.addresses import address_behind_birth, find_addresses, names_a_body, of_a_body
+from extractors.pii.columns import find_in_columns
 from extractors.pii.model import KINDS, Finding, Kind
 from extractors.pii.names import find_names
 from extractors.pii.numbers import find_numbers
@@ -17,6 +18,7 @@ __all__ = ["KINDS", "Finding", "Kind", "find_personal_data", "without_overlaps"]
 _BIRTH_BEHIND_NAME = re.compile(r"[ ]*[,;|(\t–-]+[ |]*(?:(?:nam|nu)[ ]*[,;|]+[ ]*)?")
 _LATEST_BIRTH = 2020
 _LABEL = len("số tài khoản ngân hàng: ")  # whose words name no body
+_ROW = re.compile(r"(?m)^[^\t\n]*(?:\t[^\t\n]*){2,}$")  # of a table in plain text
 _YEAR = re.compile(r"(?:19|20)\d{2}(?![\d/-]|\.\d)")
 
 
@@ -30,12 +32,14 @@ def find_personal_data(source: str) -> tuple[Finding, ...]:
     >>> [(found.kind, text[found.start : found.end]) for found in find_personal_data(text)]
     [('PERSON', 'Trần Văn Mẫu'), ('BIRTH', '1980'), ('PHONE', '0912345678')]
     """
-    clean = normalise(source)
+    clean = normalise(_ROW.sub(lambda row: row[0].replace("\t", "|"), source))  # blanks would not part the cells
     text, folded = clean.text, clean.folded
     names = list(find_names(text, folded))
     persons = sorted((name.start, name.end) for name in names)
-    found = [*names, *find_addresses(text, folded, persons), *_births_behind(folded, names)]
     numbers = list(find_numbers(text, folded))
+    births = [*_births_behind(folded, names), *(number for number in numbers if number.kind == "BIRTH")]
+    found = [*names, *births, *find_addresses(text, folded, persons), *find_in_columns(text, folded)]
+    found += [place for birth in births for place in address_behind_birth(text, folded, birth.end)]
     of_bodies = [
         number
         for number in numbers

@@ -9,7 +9,7 @@ from extractors.patterns import CAPITAL
 from extractors.pii.model import Finding
 from extractors.pii.numbers import label_pattern
 
-__all__ = ["find_addresses", "names_a_body", "of_a_body"]
+__all__ = ["address_behind_birth", "find_addresses", "names_a_body", "of_a_body"]
 
 _LONGEST = 160
 _END = re.compile(  # what an address cannot go over, on the text with its marks; "TP. Phủ Lý" holds no end
@@ -28,9 +28,15 @@ _END = re.compile(  # what an address cannot go over, on the text with its marks
       ) \s
     """.strip()
 )
+_NUMBER = r"[ ]\d{1,4}[a-z]?(?:/\d{1,4}){0,3}[a-z]?"
 _HOUSE = re.compile(
-    r"(?i)(?<!\w)(?:(?:số[ ]nhà|nhà[ ]số|số)[ ]\d{1,4}[a-z]?(?:/\d{1,4}){0,3}[a-z]?,?[ ]"
-    r"(?:ngõ|ngách|hẻm|kiệt|tổ|thôn|xóm|đường|phố)[ ]|số[ ]\d{1,4}(?:/\d{1,4}){1,3}[ ](?:-[ ]?)?(?=\w))"
+    rf"""
+    (?ix) (?<!\w) (?:
+        (?:số[ ]nhà|nhà[ ]số|số) {_NUMBER} ,?[ ] (?:ngõ|ngách|hẻm|kiệt|tổ|thôn|xóm|đường|phố) [ ]
+      | (?:số[ ]nhà|nhà[ ]số) {_NUMBER} ,[ ]
+      | số[ ]\d{{1,4}}(?:/\d{{1,4}}){{1,3}}[ ] (?:-[ ]?)? (?=\w)
+    )
+    """.strip()
 )
 
 
@@ -53,6 +59,11 @@ def _part() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?i:{parts})[ .\n]{{1,2}}(?=\d|(?-i:[{CAPITAL}]))|(?i:bệnh viện)[ ]")
 
 
+_BEHIND_PERSON = re.compile(  # "ông …, thôn 3, xã …"; "trú", "ngụ" are labels
+    r"(?i)(?:[ ]\([^()\n]{1,30}\))?,?[ ]\(?(?:ở[ ](?:tại[ ])?)?"
+    r"(?=(?:số[ ]nhà|số|ngõ|thôn|ấp|bản|buôn|xóm|làng|khu|tổ|khóm|phường|xã)[ ])"
+)
+_BEHIND_BIRTH = re.compile(r",?[ ](?:tại|ở)[ ]")
 _OF = re.compile(r",?[ ]của[ ]")
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -102,6 +113,15 @@ def find_addresses(text: str, folded: str, persons: list[tuple[int, int]]) -> It
             text, match.start(), persons
         ):
             yield from _address(text, folded, match.start(), parts=0)
+    for _, end in persons:
+        if behind := _BEHIND_PERSON.match(text, end):
+            yield from _address(text, folded, behind.end(), parts=2)
+
+
+def address_behind_birth(text: str, folded: str, at: int) -> Iterator[Finding]:
+    """The place in "sinh ngày 02/9/1970 tại xã …, huyện …", `at` being where the date ends."""
+    if behind := _BEHIND_BIRTH.match(text, at):
+        yield from _address(text, folded, behind.end(), parts=2)
 
 
 def _address(text: str, folded: str, start: int, *, parts: int) -> Iterator[Finding]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+import regex
+
 from corpora.folding import fold
 from corpora.personal_data import personal_words
 from extractors.dates import match_date
@@ -35,7 +37,9 @@ _LABELLED_PHONE = re.compile(
 _TWELVE = re.compile(r"(?<![\w/.-])0(?:0[1-9]|[1-8]\d|9[0-6])[ .]?[0-9]\d{2}[ .]?\d{3}[ .]?\d{3}(?![\w/-])")
 _PLATE = re.compile(r"(?<![\w/.-])[1-9]\d[ ]?-?[ ]?[A-ZĐ]{1,2}\d?[ ]?[-–. ][ ]?(?:\d{3}\.\d{2}|\d{5})(?![\w/]|[.-]\d)")
 _VALUES: dict[Kind, str] = {
-    "ID": r"(?:[a-z]{1,2}[ ]?\d{6,8}|\d(?:[ .]?\d){8}(?:(?:[ .]?\d){3})?)(?![\w/]|[.-]\d)",
+    # a passport, a health insurance card; CMND, social insurance, CCCD have 9, 10 and 12 digits
+    "ID": r"(?:[a-z]{1,2}[ ]?\d{6,8}|[a-z]{2}[ ]?\d(?:[ ]?\d){12}|\d(?:[ .]?\d){8,9}(?:(?:[ .]?\d){2})?)"
+    r"(?![\w/]|[.-]\d)",
     "ACCOUNT": r"\d(?:[ .-]?\d){5,18}(?![\w/])",
     "TAX": r"\d{10}(?:[ ]?-[ ]?\d{3})?(?!\w)",
     "PLATE": r"\d{2}[ ]?-?[ ]?[a-z]{1,2}\d?[ ]?[-–. ]?[ ]?\d{2,3}[. ]?\d{2}(?![\w/])",
@@ -59,6 +63,12 @@ def _birth_label() -> re.Pattern[str]:
 
 
 _YEAR = re.compile(r"(?:19|20)\d{2}(?![\d/-]|\.\d)")
+_WORD_BEFORE = re.compile(r"[a-z]+[ ]*\Z")
+_NAMED = regex.compile(r"\p{L}[ ]\p{Lu}\p{Ll}*[ ]\Z")  # "bà Vi sinh năm"; "vi sinh", "Hộ sinh năm"
+_BEFORE_1945 = re.compile(  # older than any document that `match_date` knows
+    r"(?:ngay[ ]{1,2})?(?:(?P<d>\d{1,2})[ ]?[/.-][ ]?(?P<m>\d{1,2})[ ]?[/.-][ ]?(?P<y>19[0-4]\d)"
+    r"|(?P<day>\d{1,2})[ ]thang[ ](?P<month>\d{1,2})[ ]nam[ ](?P<year>19[0-4]\d))(?!\d)"
+)
 _OLDEST, _YOUNGEST = 1900, 2026
 
 
@@ -89,8 +99,13 @@ def find_numbers(text: str, folded: str) -> Iterator[Finding]:
         for match in pattern.finditer(folded):
             yield Finding(*match.span("value"), kind, _digits(match["value"]), 0.95)
     for match in _birth_label().finditer(folded):
-        before = folded[max(0, match.start() - 8) : match.start()].split()
-        if before and before[-1] in personal_words().not_birth and match[0].startswith("sinh"):
+        before = _WORD_BEFORE.search(folded, max(0, match.start() - 8), match.start())
+        if (
+            before is not None
+            and before[0].rstrip() in personal_words().not_birth
+            and match[0].startswith("sinh")
+            and not _NAMED.search(text[max(0, match.start() - 16) : match.start()])
+        ):
             continue
         if born := _birth(folded, match.end()):
             yield born
@@ -103,6 +118,10 @@ def _phone(start: int, end: int, printed: str) -> Finding:
 
 def _birth(folded: str, at: int) -> Finding | None:
     """The day or year behind "sinh ngày"; the words "ngày … tháng …" are part of it."""
+    old = _BEFORE_1945.match(folded, at)
+    if old is not None:
+        year, month, day = old["y"] or old["year"], old["m"] or old["month"], old["d"] or old["day"]
+        return Finding(at, old.end(), "BIRTH", f"{year}-{int(month):02}-{int(day):02}", 0.95)
     found = match_date(folded, at)
     if found is not None and _OLDEST <= int(found.iso[:4]) <= _YOUNGEST:
         return Finding(at, found.end, "BIRTH", found.iso, 0.95)
