@@ -6,9 +6,11 @@ Who signs stays, and so do bodies. Found by recognisers of ours in Microsoft Pre
 """
 
 import os
+import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
@@ -31,8 +33,6 @@ _WORDS = {  # columns of each table that hold words of the text
     "citations": ("title",),
     "obligations": ("actor", "target", "deadline"),
     "recipients": ("text",),
-    "works": ("title",),
-    "suspected": (),
 }
 
 
@@ -72,6 +72,10 @@ class Anonymiser:
     def __init__(self, key: bytes) -> None:
         self.key = key
 
+    def require(self) -> None:
+        """Raise `CancuError("program-missing")` where Presidio is not installed."""
+        _ = self._engine
+
     @cached_property
     def _engine(self) -> Any:
         try:
@@ -93,10 +97,11 @@ class Anonymiser:
         stay = {_folded(name) for name in (*signers, *_signed_by(text))}
         kept = [tuple(span) for span in protected]
         found = [
-            Finding(result.start, result.end, result.entity_type,
+            Finding(start, end, result.entity_type,
                     (result.recognition_metadata or {}).get(VALUE) or _folded(text[result.start : result.end]),
                     result.score)
             for result in self._engine.analyze(text, LANGUAGE)
+            for start, end in _by_page(text, result.start, result.end)
         ]  # fmt: skip
         return without_overlaps(
             finding
@@ -164,18 +169,15 @@ class Anonymiser:
         """
         from pipeline.store.rows import around
 
-        pages = sorted(rows["texts"], key=lambda row: row["page"])
-        text = "\f".join(row["text"] for row in pages)
-        signers = tuple(row["signer_name"] for row in rows["documents"] if row.get("signer_name"))
-        citations = [span for row in rows.get("citations", ()) for span in row["spans"]]
-        redaction = self.redact(text, protected=citations, signers=signers)
+        redaction = self._redaction(rows)
+        signers = _signers(rows)
         new: dict[str, list[dict[str, Any]]] = {}
         for table, old in rows.items():
             new[table] = [self._row(table, row, redaction, signers) for row in old]
-        for row, part in zip(
-            sorted(new["texts"], key=lambda row: row["page"]), self._parts(text, pages, redaction), strict=True
-        ):
-            row["text"] = part
+        in_order = sorted(new["texts"], key=lambda row: row["page"])
+        pieces = iter(redaction.text.split("\f"))  # none was lost: see `_by_page`
+        for row in in_order:
+            row["text"] = "\f".join(islice(pieces, row["text"].count("\f") + 1))
         for row in new["documents"]:
             if "characters" in row:
                 row["characters"] = len(redaction.text)
@@ -184,16 +186,11 @@ class Anonymiser:
                 row["context"] = around(redaction.text, row["spans"][0][0], row["spans"][-1][1])
         return new
 
-    @staticmethod
-    def _parts(text: str, pages: list[dict[str, Any]], redaction: "Redaction") -> list[str]:
-        """The new text cut at the old borders of pages; personal data that runs over one goes to the first page."""
-        parts, start, done = [], 0, 0
-        for row in pages:
-            end = start + len(row["text"])
-            cut = max(redaction.offset(end, end=True), done)
-            parts.append(redaction.text[done:cut].removeprefix("\f"))
-            start, done = end + 1, cut
-        return parts
+    def _redaction(self, rows: Mapping[str, list[dict[str, Any]]]) -> "Redaction":
+        """The text of a document, replaced."""
+        text = "\f".join(row["text"] for row in sorted(rows["texts"], key=lambda row: row["page"]))
+        citations = [span for row in rows.get("citations", ()) for span in row["spans"]]
+        return self.redact(text, protected=citations, signers=_signers(rows))
 
     def _row(self, table: str, row: dict[str, Any], redaction: "Redaction", signers: tuple[str, ...]) -> dict[str, Any]:
         new = dict(row)
@@ -207,13 +204,35 @@ class Anonymiser:
             new |= {"span": list(span), "text": redaction.text[span.start : span.end]}
         return new
 
-    def derived(self, table: str, row: Mapping[str, Any]) -> dict[str, Any]:
-        """A row of a derived table (`works`), its words replaced."""
-        return dict(row) | {column: self._title(row[column]) for column in _WORDS.get(table, ()) if row.get(column)}
-
     @cached_property
     def _title(self) -> Any:
         return lru_cache(maxsize=65536)(self.words)
+
+    def titles(self, documents: Iterable[tuple[str, Mapping[str, list[dict[str, Any]]]]]) -> Callable[[str], str]:
+        """Replaces the personal data in titles of works, knowing the documents (id and rows) that state them.
+
+        A name that a title alone does not tell ("khiếu nại của Ksor Mẫu") may be told by the text around it: what
+        was found in any document that states the title is replaced. Titles that say enough by themselves are not kept.
+        """
+        known: dict[str, str] = {}
+        for _, rows in documents:
+            redaction = self._redaction(rows)
+            stated = {row["title"] for row in rows.get("citations", ())} | {row["subject"] for row in rows["documents"]}
+            for title in filter(None, stated):
+                new = self._title(redaction.words(normalize("NFC", title)))
+                if new != self._title(title):
+                    known[title] = max(new, known.get(title, ""), key=lambda words: (words.count("["), words))
+        return lambda title: known.get(title) or self._title(title)
+
+
+def _signers(rows: Mapping[str, list[dict[str, Any]]]) -> tuple[str, ...]:
+    return tuple(row["signer_name"] for row in rows["documents"] if row.get("signer_name"))
+
+
+def _by_page(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A place in pieces without form feeds: a page keeps its own part of what runs over its end."""
+    for piece in re.finditer(r"[^\f]*[^\f\s][^\f]*", text[start:end]):
+        yield start + piece.start(), start + piece.end()
 
 
 def _folded(words: str) -> str:

@@ -20,15 +20,20 @@ def export(
     format: Annotated[str, typer.Option("--format", help="Which of those in docs/exports.md.", metavar="F")],
     out: Annotated[Path, typer.Option("--out", help="New or empty folder to write to.", metavar="DIR")],
     subset: Annotated[int, typer.Option("--subset", min=1, help="Documents in the subset beside the full set.")] = 1000,
+    anonymise: Annotated[
+        bool, typer.Option("--anonymise", help="Replace personal data (needs pip install 'cancu[pii]').")
+    ] = False,
     talk: Talk,
 ) -> Answer:
     """Write the documents of a store for other tools, in splits; print how many documents each split has.
 
-    Python: export(DIR, format="parquet", out=DIR, subset=1000)
+    Python: export(DIR, format="parquet", out=DIR, subset=1000, anonymise=False)
     """
+    from pipeline.cli.progress import Progress, work_line
     from pipeline.export import GRAPHS
     from pipeline.export import export as run
 
-    sizes = run(store, format=format, out=out, subset=subset)
+    with Progress(talk, work_line, by_step=True) as progress:
+        sizes = run(store, format=format, out=out, subset=subset, anonymise=anonymise, progress=progress)
     talk.note(f"written to {out}")
     return Answer(("part", "number") if format in GRAPHS else ("split", "documents"), list(sizes.items()), len(sizes))

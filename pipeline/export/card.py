@@ -28,6 +28,11 @@ AS_THEY_ARE = (
     "removed.**"
 )
 
+ANONYMISED = (
+    "Personal data in the texts was looked for and replaced by placeholders such as `[PERSON_3f9a0c21de]`, one and the "
+    "same for one person (`cancu export --anonymise`). **Not all of it is found**; who signs a document is still named."
+)
+
 
 @cache
 def known() -> dict[str, Any]:
@@ -47,14 +52,17 @@ def size_category(documents: int) -> str:
     return SIZES[min(max(len(str(documents)) - 3, 0), len(SIZES) - 1)]
 
 
-def write(store: "Store", folder: Path) -> None:
-    """Write FOLDER/README.md for FOLDER/full and FOLDER/subset, which stand there as Parquet."""
+def write(store: "Store", folder: Path, *, anonymised: bool = False) -> None:
+    """Write FOLDER/README.md for FOLDER/full and FOLDER/subset, which stand there as Parquet.
+
+    `anonymised`: personal data in them has been replaced.
+    """
     template = Template((files("corpora") / "dataset_card" / "template.md").read_text("utf-8"))
     with Statistics(folder) as found:
         words = known() | _tables(found) | _of_store(store) | {
             "generator": generator(),
             "subset": f"{_documents(folder, 'subset'):,}",
-            "personal_data": AS_THEY_ARE,
+            "personal_data": ANONYMISED if anonymised else AS_THEY_ARE,
         }  # fmt: skip
     (folder / "README.md").write_text(f"---\n{_front(folder)}---\n\n{template.substitute(words)}", "utf-8")
 

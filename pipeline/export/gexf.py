@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.export.graph import EDGE, WORK, clean, edges, works
+from pipeline.export.graph import EDGE, WORK, Graph, clean
 
 if TYPE_CHECKING:
-    import duckdb
     from lxml.etree import _Element
 
 __all__ = ["write"]
@@ -16,7 +15,7 @@ NAMESPACE = "http://www.gexf.net/1.2draft"
 TYPES = {"int": "integer"}
 
 
-def write(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
+def write(graph: Graph, folder: Path) -> None:
     """Write FOLDER/graph.gexf; a value that is not known has no `attvalue`."""
     from lxml import etree
 
@@ -32,12 +31,12 @@ def write(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
                     etree.SubElement(declared, "attribute", id=name, title=name, type=TYPES.get(type, type))
                 file.write(declared)
             with file.element("nodes"):
-                for work in works(connection):
+                for work in graph.works():
                     label = clean(work["number"] or work["title"] or work["target_id"])
                     node = etree.Element("node", id=clean(work["target_id"]), label=label)
                     file.write(_valued(node, work, WORK))
             with file.element("edges"):
-                for at, edge in enumerate(edges(connection)):
+                for at, edge in enumerate(graph.edges()):
                     ends = {"source": clean(edge["source_id"]), "target": clean(edge["target_id"])}
                     line = etree.Element("edge", {"id": str(at), **ends, "label": clean(edge["relation"])})
                     file.write(_valued(line, edge, EDGE))

@@ -1,13 +1,14 @@
 """The works and edges of a store, one after another: what every format of the graph writes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["EDGE", "WORK", "clean", "edges", "works"]
+__all__ = ["EDGE", "WORK", "Graph", "clean"]
 
 AT_ONCE = 10_000  # rows in memory
 WORK = {
@@ -27,20 +28,26 @@ def clean(value: object) -> str:
     return NOT_XML.sub("\ufffd", str(value))
 
 
-def works(connection: "duckdb.DuckDBPyConnection") -> Iterator[dict[str, Any]]:
-    """The works in the order of their ids, with the columns of `WORK`."""
-    return _rows(connection, f"SELECT target_id, {', '.join(WORK)} FROM works ORDER BY target_id")
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What the formats of the graph write; `title` replaces the personal data in a title, where that is wanted."""
 
+    connection: "duckdb.DuckDBPyConnection"
+    title: Callable[[str], str] | None = None
 
-def edges(connection: "duckdb.DuckDBPyConnection") -> Iterator[dict[str, Any]]:
-    """The edges in the order of their keys, with the columns of `EDGE`; a row for each document that states one."""
-    order = "source_id, relation, target_id, stated_by"
-    return _rows(connection, f"SELECT source_id, target_id, {', '.join(EDGE)} FROM edges ORDER BY {order}")
+    def works(self) -> Iterator[dict[str, Any]]:
+        """The works in the order of their ids, with the columns of `WORK`."""
+        for work in self._rows(f"SELECT target_id, {', '.join(WORK)} FROM works ORDER BY target_id"):
+            yield work | {"title": self.title(work["title"])} if self.title and work["title"] else work
 
+    def edges(self) -> Iterator[dict[str, Any]]:
+        """The edges in the order of their keys, with the columns of `EDGE`; a row for each document that states one."""
+        order = "source_id, relation, target_id, stated_by"
+        return self._rows(f"SELECT source_id, target_id, {', '.join(EDGE)} FROM edges ORDER BY {order}")
 
-def _rows(connection: "duckdb.DuckDBPyConnection", query: str) -> Iterator[dict[str, Any]]:
-    found = connection.execute(query)
-    names = [column[0] for column in found.description or ()]
-    while some := found.fetchmany(AT_ONCE):
-        for row in some:
-            yield dict(zip(names, row, strict=True))
+    def _rows(self, query: str) -> Iterator[dict[str, Any]]:
+        found = self.connection.execute(query)
+        names = [column[0] for column in found.description or ()]
+        while some := found.fetchmany(AT_ONCE):
+            for row in some:
+                yield dict(zip(names, row, strict=True))

@@ -1,19 +1,15 @@
 """GraphML: the works as nodes, the edges as directed edges, one for each document that states it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pipeline.export.graph import EDGE, WORK, clean, edges, works
-
-if TYPE_CHECKING:
-    import duckdb
+from pipeline.export.graph import EDGE, WORK, Graph, clean
 
 __all__ = ["write"]
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 
 
-def write(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
+def write(graph: Graph, folder: Path) -> None:
     """Write FOLDER/graph.graphml; a value that is not known has no `data`."""
     from lxml import etree
 
@@ -25,13 +21,13 @@ def write(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
                     attributes = {"id": f"{kind}_{name}", "for": kind, "attr.name": name, "attr.type": type}
                     file.write(etree.Element("key", attributes))
             with file.element("graph", id="works", edgedefault="directed"):
-                for work in works(connection):
+                for work in graph.works():
                     node = etree.Element("node", id=clean(work["target_id"]))
                     for name in WORK:
                         if work[name] is not None:
                             etree.SubElement(node, "data", key=f"node_{name}").text = clean(work[name])
                     file.write(node)
-                for at, edge in enumerate(edges(connection)):
+                for at, edge in enumerate(graph.edges()):
                     ends = {"source": clean(edge["source_id"]), "target": clean(edge["target_id"])}
                     line = etree.Element("edge", {"id": f"e{at}", **ends})
                     for name in EDGE:

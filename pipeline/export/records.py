@@ -1,22 +1,33 @@
 """The documents of a store, one after another: text, particulars, citations and obligations, no paths."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-if TYPE_CHECKING:
-    import duckdb
+from pipeline.errors import CancuError
 
-__all__ = ["CITATION", "OBLIGATION", "PARTICULARS", "batches", "records", "texts"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.store.layout import StoreLayout
+
+__all__ = ["CITATION", "COLUMNS", "OBLIGATION", "PARTICULARS", "batches", "record", "stored", "text_of"]
 
 T = TypeVar("T")
-AT_ONCE = 1000  # documents in memory
+Rows = dict[str, list[dict[str, Any]]]
 PARTICULARS = ("doc_id", "target_id", "type", "number", "date", "place", "issuer", "issuer_id", "subject", "status",
                "ocr_confidence", "schema_version")  # fmt: skip
 CITATION = ("citation", "text", "spans", "page", "type", "number", "date", "issuer", "title", "pinpoint", "relation",
             "parent", "target_id", "confidence")  # fmt: skip
 OBLIGATION = ("obligation", "path", "label", "text", "span", "page", "actor", "deadline", "due", "recurrence", "target",
               "confidence")  # fmt: skip
+# What is read of each table; the first column orders the rows of a document.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "documents": (*PARTICULARS[1:], "signer_name"),
+    "texts": ("page", "text"),
+    "citations": CITATION,
+    "obligations": OBLIGATION,
+}
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -30,41 +41,55 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield some
 
 
-def records(connection: "duckdb.DuckDBPyConnection", ids: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The documents of these ids in their order; offsets are code points of `text`, pages joined by form feeds."""
-    for wanted in batches(ids, AT_ONCE):
-        read = dict(_texts(connection, wanted))
-        citations = _rows(connection, "citations", CITATION, "citation", wanted)
-        obligations = _rows(connection, "obligations", OBLIGATION, "obligation", wanted)
-        heads = _rows(connection, "documents", PARTICULARS[1:], "doc_id", wanted)
-        for doc_id in wanted:
-            yield {
-                "doc_id": doc_id,
-                **heads[doc_id][0],
-                "text": read[doc_id],
-                "citations": citations.get(doc_id, []),
-                "obligations": obligations.get(doc_id, []),
-            }
+def stored(layout: "StoreLayout", tables: Iterable[str] = tuple(COLUMNS)) -> Iterator[tuple[str, Rows]]:
+    """Id and rows of every document, in the order in which they were ingested; one batch of the store in memory.
+
+    Raises `CancuError("input-unreadable")`.
+    """
+    for part in layout.committed():
+        documents: dict[str, Rows] = {}
+        for table in tables:
+            path = layout.root / table / part
+            try:
+                rows = _read(path, ("doc_id", *COLUMNS[table]))
+            except OSError as error:
+                raise CancuError("input-unreadable", error.strerror or str(error), where=str(path)) from None
+            for row in rows:
+                of_document = documents.setdefault(row.pop("doc_id"), {name: [] for name in tables})
+                of_document[table].append(row)
+        for doc_id, rows_of in documents.items():
+            for table in tables:
+                rows_of[table].sort(key=lambda row, first=COLUMNS[table][0]: row[first])  # type: ignore[misc]
+            yield doc_id, rows_of
 
 
-def texts(connection: "duckdb.DuckDBPyConnection", ids: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Id and text of the documents of these ids in their order."""
-    for wanted in batches(ids, AT_ONCE):
-        yield from _texts(connection, wanted)
+def _read(path: "Path", columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The rows of a part; None in columns that the cancu that wrote it did not have, no rows where it had no table."""
+    import pyarrow.parquet as pq
+
+    from pipeline.store.layout import LATER
+
+    if path.parent.name in LATER and not path.exists():
+        return []
+    with pq.ParquetFile(path) as file:
+        known = [column for column in columns if column in file.schema_arrow.names]
+        rows: list[dict[str, Any]] = file.read(columns=known).to_pylist()
+    missing = dict.fromkeys(set(columns) - set(known))
+    return [row | missing for row in rows] if missing else rows
 
 
-def _texts(connection: "duckdb.DuckDBPyConnection", ids: list[str]) -> Iterator[tuple[str, str]]:
-    pages = _rows(connection, "texts", ("page", "text"), "page", ids)
-    for doc_id in ids:
-        yield doc_id, "\f".join(page["text"] for page in pages.get(doc_id, ()))
+def text_of(rows: Mapping[str, list[dict[str, Any]]]) -> str:
+    """The text that all offsets refer to."""
+    return "\f".join(page["text"] for page in rows["texts"])
 
 
-def _rows(
-    connection: "duckdb.DuckDBPyConnection", table: str, columns: Sequence[str], order: str, ids: list[str]
-) -> dict[str, list[dict[str, Any]]]:
-    names = ", ".join(columns)
-    query = f"SELECT doc_id, {names} FROM {table} WHERE doc_id IN (SELECT unnest(?)) ORDER BY doc_id, {order}"
-    found: dict[str, list[dict[str, Any]]] = {}
-    for doc_id, *values in connection.execute(query, [ids]).fetchall():
-        found.setdefault(doc_id, []).append(dict(zip(columns, values, strict=True)))
-    return found
+def record(doc_id: str, rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """A document as formats write it; offsets are code points of `text`, pages joined by form feeds."""
+    head = rows["documents"][0]
+    return {
+        "doc_id": doc_id,
+        **{name: head[name] for name in PARTICULARS[1:]},
+        "text": text_of(rows),
+        "citations": rows["citations"],
+        "obligations": rows["obligations"],
+    }

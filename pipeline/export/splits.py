@@ -1,11 +1,17 @@
 """Train, validation and test: by document and time, with nothing in two of them that says the same."""
 
 import re
+from array import array
 from collections.abc import Iterable, Mapping
+from functools import cache
 from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-__all__ = ["SPLITS", "Groups", "sketch", "split"]
+if TYPE_CHECKING:
+    import numpy as np
+
+__all__ = ["SPLITS", "Groups", "Sketches", "sketch", "split"]
 
 SPLITS = ("train", "validation", "test")
 SHINGLE = 5  # words
@@ -13,7 +19,15 @@ BANDS, ROWS = 8, 4  # texts that share 0.6 of their shingles meet in a band abou
 WORD = re.compile(r"\w+")
 
 
-def sketch(text: str) -> list[str]:
+@cache
+def _factors() -> "np.ndarray[Any, Any]":
+    import numpy as np
+
+    random = np.random.Generator(np.random.PCG64(6))
+    return random.integers(1, 2**63, size=(BANDS * ROWS, 1), dtype=np.uint64) | np.uint64(1)
+
+
+def sketch(text: str) -> list[int]:
     """MinHash bands of a text; near-duplicates share at least one. A text of fewer than five words has none.
 
     >>> sketch("một hai ba bốn năm sáu") == sketch("Một, hai ba  bốn năm sáu.")
@@ -25,13 +39,44 @@ def sketch(text: str) -> list[str]:
     shingles = {crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in range(len(words) - SHINGLE + 1)}
     if not shingles:
         return []
-    random = np.random.Generator(np.random.PCG64(6))
-    factors = random.integers(1, 2**63, size=(BANDS * ROWS, 1), dtype=np.uint64) | np.uint64(1)
-    smallest = (np.fromiter(sorted(shingles), dtype=np.uint64) * factors >> np.uint64(32)).min(axis=1)
+    smallest = (np.fromiter(shingles, dtype=np.uint64) * _factors() >> np.uint64(32)).min(axis=1)
     return [
-        f"{band}:{blake2b(smallest[band * ROWS : (band + 1) * ROWS].tobytes(), digest_size=8).hexdigest()}"
+        int.from_bytes(blake2b(bytes([band]) + smallest[band * ROWS : (band + 1) * ROWS].tobytes(), digest_size=8)
+                       .digest(), "big")
         for band in range(BANDS)
-    ]
+    ]  # fmt: skip
+
+
+class Sketches:
+    """The sketches of many texts, 64 bytes each.
+
+    >>> sketches, groups = Sketches(), Groups()
+    >>> for name, text in (("a", "một hai ba bốn năm"), ("b", "sáu bảy tám chín mười"), ("c", "Một hai ba bốn năm")):
+    ...     sketches.add(name, text)
+    >>> sketches.join(groups)
+    >>> groups.of("a") == groups.of("c"), groups.of("a") == groups.of("b")
+    (True, False)
+    """
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._bands = array("Q")
+
+    def add(self, name: str, text: str) -> None:
+        """Take a document."""
+        bands = sketch(text)
+        if bands:
+            self._names.append(name)
+            self._bands.extend(bands)
+
+    def join(self, groups: "Groups") -> None:
+        """Put documents that share a band in one group."""
+        import numpy as np
+
+        for band in np.frombuffer(self._bands, dtype=np.uint64).reshape(-1, BANDS).T:
+            order = np.argsort(band, kind="stable")
+            for at in np.flatnonzero(band[order][1:] == band[order][:-1]):
+                groups.join(self._names[order[at]], self._names[order[at + 1]])
 
 
 class Groups:

@@ -3,13 +3,9 @@
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pipeline.export.graph import edges, works
-
-if TYPE_CHECKING:
-    import duckdb
+from pipeline.export.graph import Graph
 
 __all__ = ["ELI", "work_iri", "write"]
 
@@ -32,7 +28,7 @@ def work_iri(target_id: str) -> str:
     return f"urn:cancu:work:{quote(target_id)}"
 
 
-def write(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
+def write(graph: Graph, folder: Path) -> None:
     """Write FOLDER/graph.ttl. Each edge stands with cancu's own term (`relation:implements`) and with the ELI term that
     covers it, `eli:cites` where ELI has none as narrow; the title belongs to an expression of the work, as in ELI.
     `eli:date_document` is a day; of what is known less precisely `cancu:date` gives the month or year.
@@ -41,7 +37,7 @@ def write(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
         file.write(f"@prefix eli: <{ELI}> .\n@prefix relation: <urn:cancu:relation:> .\n")
         file.write("@prefix cancu: <urn:cancu:term:> .\n")
         file.write("@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n")
-        for work in works(connection):
+        for work in graph.works():
             name = work_iri(work["target_id"])
             lines = [f"<{name}> a eli:LegalResource", f"eli:id_local {_literal(work['target_id'])}"]
             if work["type"]:
@@ -62,7 +58,7 @@ def write(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
                     f"  eli:title {_literal(work['title'])}@vi .\n"
                 )
         before = None
-        for edge in edges(connection):
+        for edge in graph.edges():
             this = edge["source_id"], edge["relation"], edge["target_id"]
             if this != before:  # several documents may state the same
                 term = TERMS.get(edge["relation"], "cites")

@@ -11,7 +11,7 @@ from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 from pipeline import ingest
 from pipeline.cli.app import _run
-from pipeline.export import GRAPHS, export, turtle
+from pipeline.export import GRAPHS, export, graph, turtle
 from pipeline.export.graph import EDGE, WORK
 
 # The classes and properties of the ELI ontology, version 1.5, with the class that each property is said of, where the
@@ -124,7 +124,7 @@ def test_a_date_without_its_day_is_no_date_of_eli(tmp_path, date, written):
     edges = pd.DataFrame(columns=["source_id", "target_id", *EDGE], dtype=str)
     connection.register("works", works)
     connection.register("edges", edges)
-    turtle.write(connection, tmp_path)
+    turtle.write(graph.Graph(connection), tmp_path)
     text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
     assert written in text
     assert "eli:date_document" not in text
