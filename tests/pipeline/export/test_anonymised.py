@@ -249,7 +249,9 @@ def test_without_presidio_the_command_says_what_to_install(store, tmp_path, caps
 
 
 def test_the_card_says_whether_personal_data_was_replaced(exported):
-    said = {kind: (exported / kind / "parquet" / "README.md").read_text(encoding="utf-8") for kind in ("open", "closed")}
+    said = {
+        kind: (exported / kind / "parquet" / "README.md").read_text(encoding="utf-8") for kind in ("open", "closed")
+    }
     assert "is not removed" in said["open"]
     assert "is not removed" not in said["closed"]
     assert "Not all of it is found" in said["closed"]
