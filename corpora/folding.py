@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 __all__ = ["fold", "slug"]
 
 OTHER = "\x7f"  # stands for every character that is neither Latin, ASCII nor a known mark
+_SHORT = 64  # characters: fewer are folded before an array of them is made
 _MARKS = {
     "-": "‐‑‒–—―−", "'": "‘’‚′`´", '"': "“”„″«»", "*": "•●▪■◦", ".": "…·",
     " ": "\t\r\v\f\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000",
@@ -36,6 +37,18 @@ def _table() -> NDArray[np.uint8]:
     return table
 
 
+class _Letters(dict[int, int]):
+    """The same table for `str.translate`, one letter after the other."""
+
+    def __missing__(self, code: int) -> int:
+        return ord(OTHER)
+
+
+@cache
+def _letters() -> _Letters:
+    return _Letters(enumerate(_table().tolist()))
+
+
 def fold(text: str) -> str:
     """Lower-case ASCII copy of NFC text, one character for one: `len(fold(text)) == len(text)`.
 
@@ -44,6 +57,8 @@ def fold(text: str) -> str:
     >>> fold("Nghị định số 30/2020/NĐ–CP")
     'nghi dinh so 30/2020/nd-cp'
     """
+    if len(text) < _SHORT:
+        return text.translate(_letters())
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return _table()[np.minimum(codes, 0x3001)].tobytes().decode("ascii")
 

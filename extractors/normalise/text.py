@@ -87,6 +87,8 @@ class NormalisedText:
         Span(start=0, end=3)
         """
         spans = self.spans(start, end)
+        if len(spans) == 1:
+            return spans[0]
         return Span(min(span.start for span in spans), max(span.end for span in spans))
 
     def _point(self, offset: int, pieces: tuple[Piece, ...]) -> Span:

@@ -65,4 +65,6 @@ def _record(text: NormalisedText, duty: Duty, header: Header, citation_starts: l
 
 
 def _words(stretch: str) -> str:
-    return " ".join(_PAGE.sub(" ", stretch).split()).strip(" ,;:*")
+    if "\n" in stretch:
+        stretch = _PAGE.sub(" ", stretch)
+    return " ".join(stretch.split()).strip(" ,;:*")

@@ -58,10 +58,10 @@ _MISREAD_TITLE = 60
 
 def duties(cues: CueText, structure: Structure, header: Header) -> list[Duty]:
     """All duties in the units of a document and of the texts attached to it, in reading order."""
-    return [
-        *_Walk(cues, structure.units, (), header).run(),
-        *_Walk(cues, structure.attached, structure.appendices, header).run(),
-    ]
+    found = _Walk(cues, structure.units, (), header).run()
+    if structure.attached:
+        found += _Walk(cues, structure.attached, structure.appendices, header).run()
+    return found
 
 
 class _Walk:

@@ -1,6 +1,7 @@
 """Lines and paragraphs: hard-wrapped lines put together again."""
 
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -41,6 +42,7 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     return lines
 
 
+@lru_cache(maxsize=1024)  # a line is asked about in every zone that may hold it
 def is_capitals(words: str) -> bool:
     """Whether at least three letters in four are capitals (OCR turns some small).
 
@@ -52,6 +54,7 @@ def is_capitals(words: str) -> bool:
     return upper >= 2 and upper * 4 >= 3 * (upper + sum(map(str.islower, words)))
 
 
+@lru_cache(maxsize=1024)
 def is_noise(words: str) -> bool:
     """Whether a line is a rule, a stamp's shadow or scribbling rather than words.
 
@@ -59,6 +62,8 @@ def is_noise(words: str) -> bool:
     (True, True, False)
     """
     letters = sum(map(len, _WORD.findall(words)))
+    if letters >= 3 and letters * 3 >= len(words) * 2:  # what is left cannot outweigh them
+        return False
     alphabetic = sum(map(str.isalpha, words))
     others = sum(map(len, words.split())) - sum(map(str.isalnum, words))
     return letters < 3 or letters < others + 2 * (alphabetic - letters)
@@ -68,7 +73,7 @@ def wrap_width(lines: list[Line]) -> int:
     """The width at which a text is wrapped, 0 where a paragraph is a line."""
     if len(lines) < 3:
         return 0
-    lengths = sorted(line.end - line.start for line in lines)
+    lengths = sorted([line.end - line.start for line in lines])
     width = lengths[int(len(lengths) * 0.85)]
     return width if width <= 150 and lengths[-1] <= 400 else 0
 

@@ -19,6 +19,7 @@ _FOOTNOTE = regex.compile(r"[¹²³⁰⁴-⁹]{1,3}[ ]?\S")
 _SHADOW = regex.compile(
     r"(?<=[.]/[.])[^\n]{1,12}$|(?<=\p{Ll}[.])\s+\p{Ll}?\p{Lu}{1,3}\W$"
 )  # of a signature or stamp, behind the last word
+_LONGEST_SHADOW = 24
 _CURLY, _STRAIGHT = regex.compile(r"[“”]"), regex.compile('"')
 _QUOTE_AT_MOST = 30_000  # characters of a quoted text
 _UNCLOSED_AT_MOST = 12  # quotations without an end after which marks are not believed any more
@@ -191,7 +192,7 @@ class _Builder:
     def done(self) -> tuple[Unit, ...]:
         if self.units:
             last = self.units[-1]
-            shadow = _SHADOW.search(self.text.text, last.text_start, last.end)
+            shadow = _SHADOW.search(self.text.text, max(last.text_start, last.end - _LONGEST_SHADOW), last.end)
             if shadow:
                 last.end, last.head_end = shadow.start(), min(last.head_end, shadow.start())
         return tuple([draft.unit() for draft in self.units])
