@@ -4,6 +4,7 @@
 document only where that day is still to come in that year; a date that lies before the document sets no time.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -99,8 +100,9 @@ _POINT_OF_TIME = regex.compile(
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
-def _due(words: str, document_date: str | None) -> str | None:
-    """The last date in the words, at its precision; None if no year is certain."""
+@lru_cache(maxsize=1024)  # the words of a time are asked whether it is over, and when it is
+def _last_point(words: str) -> tuple[int | None, int | None, int | None] | None:
+    """Year, month and day of the last point of time in the words; the last month of a quarter."""
     found = None
     for match in _POINT_OF_TIME.finditer(words):
         found = match.groupdict()
@@ -108,18 +110,25 @@ def _due(words: str, document_date: str | None) -> str | None:
         return None
     year = found["y"] or found["y2"] or found["y3"] or found["y4"] or found["y5"]
     month = found["m"] or found["m2"] or found["m3"] or found["m6"]
-    day = found["d"]
     if found["q"]:
-        quarter = _ROMAN.get(found["q"]) or int(found["q"])
-        month = str(quarter * 3)
-    month = month.replace(" ", "") if month else None
-    if month and not 1 <= int(month) <= 12:
+        month = str(3 * (_ROMAN.get(found["q"]) or int(found["q"])))
+    return _figure(year), _figure(month), _figure(found["d"])
+
+
+def _figure(printed: str | None) -> int | None:
+    return int(printed.replace(" ", "")) if printed else None
+
+
+def _due(words: str, document_date: str | None) -> str | None:
+    """The last date in the words, at its precision; None if no year is certain."""
+    point = _last_point(words)
+    if point is None:
         return None
-    if year is None:
-        year = _year_to_come(int(month or 0), int(day) if day else None, document_date)
-        if year is None:
-            return None
-    return iso_date(int(year.replace(" ", "")), int(month) if month else None, int(day) if day else None)
+    year, month, day = point
+    if month is not None and not 1 <= month <= 12:
+        return None
+    year = year or _year_to_come(month or 0, day, document_date)
+    return iso_date(year, month, day) if year else None
 
 
 def _is_over(words: str, document_date: str | None) -> bool:
@@ -131,13 +140,13 @@ def _is_over(words: str, document_date: str | None) -> bool:
     return due[:precision] < document_date[:precision]
 
 
-def _year_to_come(month: int, day: int | None, document_date: str | None) -> str | None:
+def _year_to_come(month: int, day: int | None, document_date: str | None) -> int | None:
     """The year of the document, if that day has not passed on the document's date."""
     if not document_date or len(document_date) < 7 or not 1 <= month <= 12:
         return None
     due = f"{document_date[:4]}-{month:02d}" + (f"-{day:02d}" if day else "")
     precision = min(len(due), len(document_date))
-    return document_date[:4] if due[:precision] >= document_date[:precision] else None
+    return int(document_date[:4]) if due[:precision] >= document_date[:precision] else None
 
 
 _UNITS = {

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-import regex
-
 from extractors.patterns import opening_words
 
 __all__ = ["opening_time", "times"]
@@ -52,7 +50,12 @@ _LATEST = r"""(?: truoc (?: ~va~trong )? | (?: cham | muon | tre ) ~nhat (?: ~la
     | khong~ (?: qua | muon~hon | cham~hon | tre~hon ) | den~het | het (?= ~ngay~\d ) | xong~trong )"""
 _REACHED = r"""(?: [,;.:)] | phan~dau | dat | co~ | hoan~thanh | tat~ca | 100 | \d+~?% | toan~ | moi~ | bao~dam
     | dam~bao | co~ban | giam | tang | ty~le | so~ | cac~ | \Z )"""
-_PATTERN = regex.compile(
+_STATED_BEHIND = "|".join(  # "Thời gian hoàn thành: Quý III/2024", "Tiến độ thực hiện tháng 6"
+    f"(?<={label}{gap})".replace(" ", r"[\ \n]")
+    for label in ("hoan thanh", "thoi gian", "thoi gian thuc hien", "tien do")
+    for gap in (" ", ": ", " : ")
+)
+_PATTERN = re.compile(
     _spaced(
         rf"""(?x) \b (?:
       (?P<range> (?: du~kien~ )? tu~ (?: nay~ (?: cho~ )? den~ (?: het~ )? {_POINT}
@@ -61,11 +64,10 @@ _PATTERN = regex.compile(
       | truoc~ (?: khi~ {_REST}{{2,40}}? ~ )? it~nhat~ {_LENGTH}                  # trước khi họp ít nhất 03 ngày
       | truoc~ \d{{1,2}}~? (?:ngay|gio|tuan) (?: ~lam~viec )? (?! ~?\d )
       | it~nhat~ {_LENGTH} ~truoc~ (?: ngay | khi ) [ ] {_REST}{{2,60}} )
-    | (?P<until> (?<= phan~dau~ ) den~ (?: het~ )? {_POINT}
+    | (?P<until> (?<=phan[ \n]dau[ \n]) den~ (?: het~ )? {_POINT}
         | den~ (?: het~ | cuoi~ )? (?: {_DAY} | {_MONTH} | nam~ \d{{4}} ) (?= ~? {_REACHED} ) )
     | (?P<since> (?: ke~ )? tu~ngay~ \d{{1,2}} (?: [/.-]\d{{1,2}}[/.-]\d{{4}} | ~thang~\d{{1,2}}~nam~\d{{4}} ) )
-    | (?P<stated> (?<= (?: hoan~thanh | thoi~gian | thoi~gian~thuc~hien | tien~do ) (?: ~?:~? | ~ ) )
-        (?: {_MONTH} | {_YEAR} ) (?: (?: ,~? | ~va~ ) {_MONTH} )* )              # Thời gian hoàn thành: Quý III/2024
+    | (?P<stated> (?: {_STATED_BEHIND} ) (?: {_MONTH} | {_YEAR} ) (?: (?: ,~? | ~va~ ) {_MONTH} )* )
     | (?P<within> (?: trong | cham~nhat (?: ~la )? (?: ~trong )? | sau ) ~ (?: thoi~ (?: han | gian ) ~ | vong~ )?
         (?: (?: toi~da | khong~qua | cham~nhat | it~nhat | sau ) ~ )? {_LENGTH}
         (?: ~ (?: dau | cuoi ) ~nam (?: ~\d{{4}} )? )? (?: ,? ~ {_COUNTED} )?
@@ -88,20 +90,22 @@ _PATTERN = regex.compile(
     )"""
     )
 )
-_STATED_BEHIND = ("hoan thanh ", "gian ", "thuc hien ", ": ", "do ")
+_TIMES = r"(?=[ \n]{1,3}(?:lan|(?:thang|nam|tuan)[ \n/]{1,3}(?:1|mot|lan)))"  # "02 lần/năm", "6 tháng một lần"
+_EACH = r"(?=[ \n]{1,3}(?:trong|\d{1,2}(?:/\d{1,2})?[ \n]{1,3}(?:dinh|hang|moi)))"  # "ngày 05 hàng tháng"
 _STATED = (
-    f"{unit}(?:{'|'.join(f'(?<={before}{unit})' for before in _STATED_BEHIND)})" for unit in ("quy", "thang", "nam")
+    f"{unit}(?:{'|'.join(f'(?<={before}{unit})' for before in ('thanh ', 'gian ', 'hien ', ': ', 'do '))})"
+    for unit in ("quy", "thang", "nam")
 )
 _OPENING = (
     "tai(?= (?:ky|phien))", "tu", "ke(?= tu)", "it(?= nhat)", "het(?= ngay)", "du(?= kien)", "truoc", "cham", "muon",
-    "han", "thoi", "den", "khong", "tre", "trong", "sau", "ngay", "vao", "hang", "moi", "dinh", "xong(?= trong)",
-    *_STATED, *(rf"{digit}\d?" for digit in range(10)),
+    "han", "thoi", "den", "khong", "tre", "trong", "sau", "vao", "hang", "moi", "dinh", "xong(?= trong)",
+    "ngay" + _EACH, *_STATED, *(rf"{digit}\d?{_TIMES}" for digit in range(10)),
 )  # fmt: skip
 _START = re.compile(  # only here may an expression of time open: cheaper than trying everywhere
     opening_words(_OPENING) + r"(?=[ \n/]{1,3}"
     r"(?:\d|n[aghuo]|h[aeio]|v[ao]|k[yhei]|c[ahou]|qu|t[aehiour]|m[uo]|d[aeoi]|s[au]|l[aeiu]|x|g|b[aoi]|i))"
 )
-_OPENS = regex.compile(
+_OPENS = re.compile(
     _spaced(rf"""(?x) \W* (?P<opens> (?: du~kien~ )? (?: {_HOUR}? {_DAY} | {_MONTH} ) ) (?= ~? [:,] )""")
 )
 
@@ -116,7 +120,7 @@ def opening_time(folded: str, start: int, end: int) -> tuple[int, int] | None:
     return match.span("opens") if match else None
 
 
-def times(folded: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+def times(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The expressions of time in `folded[start:end]`, left to right; the last group names the kind.
 
     >>> [match.lastgroup for match in times("gui truoc ngay 15/12/2023, dinh ky hang nam", 0, 43)]
