@@ -1,5 +1,6 @@
 """Who must act: named before the act ("Sở Y tế chủ trì"), after the order ("giao Sở Y tế") or in a heading."""
 
+import re
 from bisect import bisect_left
 
 import regex
@@ -8,8 +9,8 @@ from extractors.obligations.words import CueText, Hit, Kind
 
 __all__ = ["guided_actor", "heading_actor", "named_actor", "subject"]
 
-_OPENERS = regex.compile(r"(?i)[\s:,*\"“('‘.~-]*(?:riêng\s+)?(?:đối\s+với\s+)?(?:100\s?%\s+(?:số\s+)?)?")
-_AFTER_ORDER = regex.compile(r"(?i)[\s:,*\"“(]*(?:(?:rằng|là|cho|tới|đến|với)\s+)?")
+_OPENERS = re.compile(r"(?i)[\s:,*\"“('‘.~-]*(?:riêng\s+)?(?:đối\s+với\s+)?(?:100\s?%\s+(?:số\s+)?)?")
+_AFTER_ORDER = re.compile(r"(?i)[\s:,*\"“(]*(?:(?:rằng|là|cho|tới|đến|với)\s+)?")
 _MODIFIER = regex.compile(  # before an act: the word belongs to the name or a clause within it
     r"""(?xi) \b (?: của|về|được|(?<!thiết\ )(?<!chuẩn\ )bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|(?<!trực\ )thuộc
       |(?<!việc\ )làm|là|từ|những|các|(?<!giúp\ )(?<!công\ )việc|(?<!quân\ )(?<!nhân\ )(?<!thời\ )sự
@@ -22,9 +23,7 @@ _WHICH = regex.compile(
     r"được\s+(?:giao|phân\s+công|phân\s+cấp|ủy\s+quyền|kiểm\s+tra|thanh\s+tra|giám\s+sát|khảo\s+sát|chọn|cử|mời|phê\s+duyệt"
     r"|triệu\s+tập|công\s+nhận|đề\s+cử|khen\s+thưởng|tuyển|hỗ\s+trợ|xếp)\b"
 )
-_LEADS_ITSELF = regex.compile(
-    r"(?i)lãnh đạo\s*(?:,\s*(?:chỉ đạo|điều hành|quản lý)|và\s+chỉ đạo|toàn diện|công tác|việc)"
-)
+_LEADS_ITSELF = re.compile(r"(?i)lãnh đạo\s*(?:,\s*(?:chỉ đạo|điều hành|quản lý)|và\s+chỉ đạo|toàn diện|công tác|việc)")
 _SCHOOL_YEAR = regex.compile(r"(?i)(?:các\s+)?(?:lớp|khối|cấp)\s+\d")  # "Đối với lớp 10: …" tells for whom
 _ADDRESS = regex.compile(r"(?i)\b(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,/]*\(?(?:ông|bà|đồng chí)\)?)*\Z")
 _KINDS_OF_BODY = regex.compile(  # "các sở: Tài chính, Nội vụ": the colon stands inside the name
@@ -34,19 +33,19 @@ _KINDS_OF_BODY = regex.compile(  # "các sở: Tài chính, Nội vụ": the col
       (?: \s*,\s* (?:ngành|ban|cơ\ quan|đơn\ vị) )* (?: \s+ \w+ ){0,2} \Z"""
 )
 _ACT_GOES_ON = regex.compile(r"\s+\p{Ll}")  # "các xã: Sơ tán dân"; but "các sở: Xây dựng, Tài chính"
-_PREFIX = regex.compile(
+_PREFIX = re.compile(
     r"""(?xi) [\s*"“]* (?:
         (?: nhiệm\s+vụ \s+ (?:và\s+)? )? (?:,\s*)? (?: quyền\s+hạn \s+ )? (?: trách\s+nhiệm | nhiệm\s+vụ | nghĩa\s+vụ )
           (?: ,? \s* (?:và\s+)? (?: quyền\s+hạn | quyền ) )? \s+ (?: cụ\s+thể \s+ )? của
       | trách\s+nhiệm | đối\s+với | về\s+phía | giao (?:\s+cho)? | phân\s+công | đề\s+nghị | yêu\s+cầu | riêng
       ) \s+"""
 )
-_BARE_HEAD = regex.compile(
+_BARE_HEAD = re.compile(
     r"(?i)(?:(?:các|những|mỗi|từng)\s+)?(?:phòng|đội|tổ|ban|hội đồng|đoàn|trung tâm|bộ phận|trạm)\s+\Z"
 )
 _ASIDE = regex.compile(r"\s*\([^()]*\)?\s*\Z")
 _DASHED = regex.compile(r"\s-\s[^-]{3,60}\s-\s*\Z")  # "Công ty A - đơn vị phân phối - tổ chức …"
-_JOINT = regex.compile(r"\s(?:và|cùng|để|thì|mà|nhằm|hoặc|theo|đồng thời|vẫn)\Z")
+_JOINT = re.compile(r"\s(?:và|cùng|để|thì|mà|nhằm|hoặc|theo|đồng thời|vẫn)\Z")
 _STOP = regex.compile(r"(?<!\b\p{Lu})\. |\n\n(?!\p{Ll})")  # "Nguyễn Văn H. và", a page number: no end
 _GAP_ENDS = regex.compile(r"[;:.,]|\bvà\b")
 _LIST_END = regex.compile(r"[.;]\s|:|\Z")
@@ -65,6 +64,7 @@ _STOPS = (
 )
 _PROPER = frozenset(("vụ", "báo", "đài", "kho", "thuế", "viện", "cục"))  # written small they are no bodies
 _NAMES = Kind.BODY | Kind.DETERMINER
+_LONGEST_JOINT = 10
 _LONGEST = 420  # characters of a list of bodies
 _SHORT_GAP = 120
 _SHORT_NAME = 60
@@ -193,7 +193,10 @@ def _trimmed(text: str, start: int, end: int) -> int:
     """End of the phrase without trailing marks, asides and conjunctions."""
     phrase = text[start:end]
     while True:
-        shorter = _JOINT.sub("", _ASIDE.sub("", _DASHED.sub("", phrase).rstrip(" \n,;:-*")))
+        shorter = (_DASHED.sub("", phrase) if "-" in phrase else phrase).rstrip(" \n,;:-*")
+        shorter = _ASIDE.sub("", shorter) if "(" in shorter else shorter
+        joint = _JOINT.search(shorter, max(0, len(shorter) - _LONGEST_JOINT))
+        shorter = shorter[: joint.start()] if joint else shorter
         if shorter == phrase:
             return start + len(phrase)
         phrase = shorter

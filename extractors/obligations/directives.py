@@ -1,5 +1,6 @@
 """Whether a sentence lays a duty on somebody, and on whom: the evidence that each mode of a section asks for."""
 
+import re
 from bisect import bisect_left
 
 import regex
@@ -40,7 +41,7 @@ _DOES = Kind.ACT | Kind.MANNER
 _BEGINS = Kind.ACT | Kind.ACT_FIRST
 
 
-_BASIS = regex.compile(  # "Căn cứ Nghị định số …;" is a ground, no duty to rest on it
+_BASIS = re.compile(  # "Căn cứ Nghị định số …;" is a ground, no duty to rest on it
     r"""(?x) \W* can\ cu\ (?:vao\ )? (?: hien\ phap | bo\ luat | luat | phap\ lenh | nghi\ (?:dinh|quyet)
       | quyet\ dinh | thong\ tu | chi\ thi
       | dieu\ le | quy\ che | quy\ dinh | ke\ hoach | cong\ (?:van|dien) | huong\ dan
@@ -92,7 +93,7 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
 
 # -- orders -----------------------------------------------------------------------------------------------------------
 
-_PLEA = regex.compile(  # what is asked of a superior: "xem xét, phê duyệt", "cho ý kiến"
+_PLEA = re.compile(  # what is asked of a superior: "xem xét, phê duyệt", "cho ý kiến"
     r"""(?x) \s* (?: [\w ,]{0,30}? \b )? (?: xem\ xet | cho\ (?:y\ kien|phep|chu\ truong) | phe\ duyet
       | quyet\ dinh | chap\ thuan | quan\ tam ) \b
       [ ,]* (?:va\ )? (?: phe\ duyet | quyet\ dinh | cho | chap\ thuan | ban\ hanh | thong\ qua | chi\ dao
@@ -253,7 +254,7 @@ _DEFINES = regex.compile(  # "Kiểm tra nội bộ là hoạt động thường
     r"|quyền)\b"
 )
 _IN_TIME = regex.compile(r"\d|\b(?:hang|moi|dinh ky|dau|cuoi) (?:nam|quy|thang|tuan|ngay|ky)\b")
-_NOT_DONE = regex.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
+_NOT_DONE = re.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
 _EXECUTES = regex.compile(
     r"""(?x) \G (?: chu\ tri | chiu\ trach\ nhiem | quy\ dinh\ chi\ tiet )
       | \b thi\ hanh [ \n]+ (?: quyet\ dinh|nghi\ quyet|chi\ thi|quy\ che|quy\ dinh|thong\ tu|nghi\ dinh|lenh )

@@ -1,5 +1,7 @@
 """Lead-ins: the sentences that end in a colon, and whether tasks, things or mere attributes follow them."""
 
+import re
+
 import regex
 
 __all__ = ["announces", "attribute", "leads", "leads_unordered", "lists_things", "reports", "tells"]
@@ -10,7 +12,7 @@ _TASKS = r"""\b (?: noi\ dung | nhiem\ vu | cong\ viec | (?: cac | nhung | so ) 
 _LIST_OF_TASKS = regex.compile(
     rf"(?x) {_TASKS} | chi\ tieu | muc\ tieu ) \b (?: [^.;:] | [.](?=\w) ){{0,70}} [:.] [\W_]* \Z"
 )
-_GENERIC = regex.compile(  # "có trách nhiệm:", "chủ trì, phối hợp với các sở, ngành liên quan:": no act of its own yet
+_GENERIC = re.compile(  # "có trách nhiệm:", "chủ trì, phối hợp với các sở, ngành liên quan:": no act of its own yet
     r"""(?x) (?: (?:co|chiu)\ trach\ nhiem | co\ nhiem\ vu | co\ nghia\ vu | thuc\ hien | trien\ khai | to\ chuc
       | tap\ trung | chu\ tri | chi\ dao \ (?:cac|tong|so|cuc|chi|phong|ban|bo|don\ vi|co\ quan|ubnd|uy\ ban)
         [^:;.,]{0,60}
@@ -92,7 +94,7 @@ def lists_things(folded: str, start: int, end: int, *, legal: bool) -> bool:
     )
 
 
-_ATTRIBUTE = regex.compile(  # sub-units that describe the task above them: who leads, who helps, when, what comes of it
+_ATTRIBUTE = re.compile(  # sub-units that describe the task above them: who leads, who helps, when, what comes of it
     r"""(?x) (?: (?P<lead> (?: co\ quan | don\ vi | bo\ phan )? [ ]? (?: chu\ tri | (?:chiu\ )?trach\ nhiem
       | thuc\ hien ) (?: \ thuc\ hien )? )
       | (?P<time> thoi\ (?:gian|han) (?: \ (?: thuc\ hien | hoan\ thanh ) )?

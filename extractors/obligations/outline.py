@@ -1,5 +1,6 @@
 """Walking the outline: the context of each unit, its duty, and the lead-ins and headings that set it for others."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,7 +44,7 @@ _CONTINUES = regex.compile(  # "Thời gian chậm nhất …": it tells more of
       | (?: van\ ban | ket\ qua | danh\ sach | bao\ cao | noi\ dung | ho\ so ) [^.;:]{0,40} \b (?:gui|nop) \b )"""
 )
 _INLINE_HEAD = regex.compile(r"[^.;:\n(]{3,110}:(?=\s+\p{Lu})")
-_TABLE = regex.compile(r"\n[^\w\n]{0,3}(?:STT|TT|Stt|Số TT)[ |.](?=.{4,90}$)", regex.MULTILINE)
+_TABLE = re.compile(r"\n[^\w\n]{0,3}(?:STT|TT|Stt|Số TT)[ |.](?=.{4,90}$)", re.MULTILINE)
 _TITLE = regex.compile(r"(?:trach nhiem|nhiem vu|nghia vu)\b[^.]{0,40} cua \b")
 _SETS_OUT = regex.compile(r"(?:tap trung|thuc hien|trien khai|chi dao|tiep tuc)\b")
 _TWO_SENTENCES = regex.compile(r"\p{Ll}{2}[.]\s+[\p{Lu}\d]")
