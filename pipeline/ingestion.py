@@ -177,19 +177,21 @@ def _read(
     *,
     retry_failed: bool,
 ) -> None:
-    from pipeline.engine.intake import Batch, Intake
+    from pipeline.engine.batches import Batches
+    from pipeline.engine.intake import Intake
     from pipeline.engine.known import Known
 
-    batch = Batch(folder, documents=BATCH_DOCUMENTS, characters=BATCH_CHARACTERS, seconds=BATCH_SECONDS)
+    spool = engine.spool if engine.name == "local" else None
+    batches = Batches(folder, spool, documents=BATCH_DOCUMENTS, characters=BATCH_CHARACTERS, seconds=BATCH_SECONDS)
     known = Known(folder, retry_failed=retry_failed)
     try:
-        Intake(files, known, batch, summary, progress).run(engine)
+        Intake(files, known, batches, summary, progress).run(engine)
     except KeyboardInterrupt:
-        batch.commit()
+        batches.finish()
         raise
     finally:
         known.close()
-    batch.commit()
+    batches.finish()
 
 
 def _plan(folder: StoreFolder, files: Iterator[Found], summary: Summary, *, retry_failed: bool) -> Summary:

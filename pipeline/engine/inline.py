@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pipeline.engine.task import Done, Take
-from pipeline.engine.work import work
+from pipeline.engine.task import Done, Outcome, Source
+from pipeline.engine.work import identified, work
 
 __all__ = ["InlineEngine"]
 
@@ -16,7 +16,18 @@ class InlineEngine:
     def __init__(self) -> None:
         self.spool: str | None = None
 
-    def run(self, take: Take) -> Iterator[Done]:
+    def run(self, source: Source) -> Iterator[Done]:
         """Outcome of every task, in order."""
-        while (task := take()) is not None:
-            yield task, work(task, self.spool)
+        while (task := source.take()) is not None:
+            raw = None
+            if not task.doc_id:
+                found = identified(task)
+                if isinstance(found, Outcome):
+                    yield Done([(task, found)])
+                    continue
+                doc_id, raw = found
+                if not source.claim(task, doc_id):
+                    yield Done()
+                    continue
+                task = task.identified(doc_id)
+            yield Done([(task, work(task, self.spool, raw))])

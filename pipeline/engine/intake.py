@@ -1,58 +1,23 @@
 """The parent's part of an ingest: which files are tasks, what is put into the store, and when it is committed.
 
-Everything here runs in one thread; files are claimed in the order of the walk, whatever order outcomes come in.
+Everything here runs in one thread.
 """
 
 import os
-import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.engine.batches import Batches
 from pipeline.engine.known import Known
 from pipeline.engine.summary import Progress, Summary
-from pipeline.engine.task import Engine, Member, Outcome, Task, failed
-from pipeline.engine.work import fingerprint
-from pipeline.errors import CancuError
+from pipeline.engine.task import Engine, Member, Outcome, Part, Task
 from pipeline.read.walk import Found
-from pipeline.store.folder import StoreFolder
 from pipeline.store.rows import Rows, failure_row
 
-__all__ = ["Batch", "Intake"]
-
-
-class Batch:
-    """Rows waiting to be committed together."""
-
-    def __init__(self, folder: StoreFolder, *, documents: int, characters: int, seconds: float) -> None:
-        self.folder = folder
-        self.most = (documents, characters, seconds)
-        self.rows: Rows = {}
-        self.documents = self.characters = self.size = 0
-        self.since = time.monotonic()
-
-    def add(self, rows: Rows, characters: int = 0) -> None:
-        """Put rows in; they are in the store after the next commit."""
-        for table, more in rows.items():
-            self.rows.setdefault(table, []).extend(more)
-        self.documents += bool(rows.get("documents"))
-        self.characters += characters
-        self.size += 1
-
-    def full(self) -> bool:
-        """Whether it is time to commit: many documents, long ones, or long ago."""
-        documents, characters, seconds = self.most
-        late = self.size and time.monotonic() - self.since >= seconds
-        return bool(self.documents >= documents or self.characters >= characters or self.size >= 10 * documents or late)
-
-    def commit(self) -> None:
-        """Into the store, at one stroke."""
-        if self.size:
-            self.folder.commit(self.rows)
-        self.rows, self.documents, self.characters, self.size = {}, 0, 0, 0
-        self.since = time.monotonic()
+__all__ = ["Intake"]
 
 
 @dataclass(slots=True)
@@ -74,23 +39,32 @@ class _Claim:
 
 
 class Intake:
-    """Gives tasks (`take`) and settles their outcomes (`run`)."""
+    """Gives tasks (`take`), says which are to be done (`claim`) and settles their outcomes (`run`)."""
+
+    packed = True
 
     def __init__(
-        self, files: Iterator[Found], known: Known, batch: Batch, summary: Summary, progress: Progress | None
+        self, files: Iterator[Found], known: Known, batches: Batches, summary: Summary, progress: Progress | None
     ) -> None:
-        self.known, self.batch, self.summary, self.progress = known, batch, summary, progress
+        self.known, self.batches, self.summary, self.progress = known, batches, summary, progress
         self._files = known.tell(files)
         self._ready: deque[Task] = deque()
         self._claims: dict[str, _Claim] = {}
 
     def run(self, engine: Engine) -> None:
         """Work on everything there is."""
-        for task, outcome in engine.run(self.take):
-            self._settle(task, outcome)
+        for done in engine.run(self):
+            for task, outcome in done.outcomes:
+                self._settle(task, outcome)
+            if done.pack is not None:
+                self.batches.add_pack(done.pack)
+            if done.part is not None:
+                self.batches.settle(done.part, written=done.written)
+            if self.batches.full():
+                self.batches.cut()
 
     def take(self) -> Task | None:
-        """The next document to work on; what needs no work is settled on the way."""
+        """The next document to work on; what is known is passed over."""
         while True:
             if self._ready:
                 return self._ready.popleft()
@@ -98,23 +72,20 @@ class Intake:
             if found is None:
                 return None
             self.summary.looked_at += 1
-            if known:
-                self.summary.known += 1
-                self._tell(found.path)
-                continue
-            try:
-                doc_id = fingerprint(found)
-            except CancuError as error:
-                task = Task(found)
-                self.summary.failed += 1
-                self._put(failed(task, "open", error.code, error.message).rows)
-                self._tell(found.path)
-                continue
-            if self._claim(found, doc_id, None):
-                return Task(found, found.path, doc_id)
+            if not known:
+                return Task(found, found.path)
+            self.summary.known += 1
+            self._tell(found.path)
+
+    def part(self) -> Part | None:
+        """The next part to be written."""
+        return self.batches.part()
+
+    def claim(self, task: Task, doc_id: str) -> bool:
+        """Whether the file is to be worked on; else its bytes are known, or in work."""
+        return self._claim(task.found, doc_id, None)
 
     def _claim(self, found: Found, doc_id: str, archive: _Archive | None) -> bool:
-        """Whether the file is to be worked on; else its bytes are known, or in work."""
         claim = self._claims.get(doc_id)
         if claim is not None:
             self.summary.duplicates += 1
@@ -133,7 +104,11 @@ class Intake:
         return False
 
     def _settle(self, task: Task, outcome: Outcome) -> None:
-        claim = self._claims[task.doc_id]
+        claim = self._claims.get(task.doc_id)
+        if claim is None:  # it could not even be identified
+            self._document(task.found, outcome)
+            self._tell(task.found.path)
+            return
         if outcome.status == "archive" or (task.skip and outcome.status == "failed"):
             self._members(task, outcome, claim)
             return
@@ -142,27 +117,35 @@ class Intake:
             with suppress(OSError):
                 os.unlink(task.source)  # noqa: PTH108
         self._document(task.found, outcome)
-        for found, archive in claim.others:
-            self._put({"files": [_file_row(found, outcome.doc_id)]} if outcome.doc_id else {})
-            self._member_done(archive)
+        if outcome.doc_id:
+            for found, archive in claim.others:
+                self._put({"files": [_file_row(found, outcome.doc_id)]})
+                self._member_done(archive)
+        else:
+            self._instead(task.doc_id, claim)
         self._member_done(claim.archive)
         self._tell(task.found.path)
 
+    def _instead(self, doc_id: str, claim: _Claim) -> None:
+        """Try another file of the same bytes, where the first can no longer be read."""
+        for _, archive in claim.others:
+            self._member_done(archive)
+        files = [found for found, archive in claim.others if archive is None]
+        if files:
+            self._claims[doc_id] = _Claim(None, [(found, None) for found in files[1:]])
+            self._ready.append(Task(files[0], files[0].path, doc_id))
+
     def _document(self, found: Found, outcome: Outcome) -> None:
-        if outcome.doc_id in self.known.documents if outcome.doc_id else False:
-            self.summary.duplicates += 1  # the file was changed to these bytes while it waited
-            self._put({"files": [_file_row(found, str(outcome.doc_id))]})
-            return
         rows = dict(outcome.rows)
         if outcome.doc_id:
             self.known.documents.add(outcome.doc_id)
             rows["files"] = [_file_row(found, outcome.doc_id)]
-        self.summary.read += outcome.status != "failed" or bool(rows.get("documents"))
+        self.summary.read += outcome.held
         self.summary.partial += outcome.status == "partial"
         self.summary.failed += outcome.status == "failed"
         self.summary.characters += outcome.characters
         self.summary.pages += outcome.pages
-        self._put(rows, outcome.characters)
+        self._put(rows, documents=outcome.held, characters=outcome.characters)
 
     def _members(self, task: Task, outcome: Outcome, claim: _Claim) -> None:
         archive = claim.archive if claim.archive and task.skip else None
@@ -204,11 +187,9 @@ class Intake:
             self._put({"files": [_file_row(archive.found, archive.doc_id)]})
             self._tell(archive.found.path)
 
-    def _put(self, rows: Rows, characters: int = 0) -> None:
+    def _put(self, rows: Rows, *, documents: int = 0, characters: int = 0) -> None:
         self.summary.note_failures(rows.get("failures", []))
-        self.batch.add(rows, characters)
-        if self.batch.full():
-            self.batch.commit()
+        self.batches.add(rows, documents=documents, characters=characters)
 
     def _tell(self, path: str) -> None:
         if self.progress:

@@ -7,11 +7,12 @@ every part (`cancu.extractors`). A part is replaced whole, all its tables at one
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from extractors.records import Problem
 from pipeline.engine.summary import Progress, Summary
-from pipeline.engine.task import Engine, Task
+from pipeline.engine.task import Engine, Part, Task
 from pipeline.read.reading import Page, Reading
 from pipeline.read.walk import Found
 from pipeline.store.folder import StoreFolder
@@ -67,6 +68,23 @@ def _tasks(database: "duckdb.DuckDBPyConnection", folder: StoreFolder, part: str
         yield Task(Found(path, characters or 0, 0), doc_id=doc_id, reading=reading)
 
 
+@dataclass(slots=True)
+class _Stored:
+    """The source of an engine: tasks whose identity is known, each outcome with its own rows."""
+
+    tasks: Iterator[Task]
+    packed: bool = False
+
+    def take(self) -> Task | None:
+        return next(self.tasks, None)
+
+    def claim(self, task: Task, doc_id: str) -> bool:
+        return True
+
+    def part(self) -> Part | None:
+        return None
+
+
 def refresh(folder: StoreFolder, engine: Engine, summary: Summary, progress: Progress | None) -> None:
     """Extract again what other extractors wrote. The caller holds `folder.writing()`.
 
@@ -89,10 +107,9 @@ def refresh(folder: StoreFolder, engine: Engine, summary: Summary, progress: Pro
     with closing(duckdb.connect()) as database:
         failures = listed(folder.parts("failures"))
         database.execute(f"CREATE VIEW failures AS SELECT * FROM read_parquet({failures})")
-        tasks = take_all()
-        for task, outcome in engine.run(lambda: next(tasks, None)):
+        for task, outcome in chain.from_iterable(done.outcomes for done in engine.run(_Stored(take_all()))):
             part = parts.pop(task.doc_id)
-            kept = outcome.status == "failed" and not outcome.rows.get("documents")
+            kept = not outcome.held
             part.rows[task.doc_id] = None if kept else outcome.rows
             summary.refreshed += not kept
             if kept:

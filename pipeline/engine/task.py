@@ -1,15 +1,15 @@
 """What goes to a worker and what comes back: plain data, so that it travels to any process anywhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from extractors.records import Problem
 from pipeline.read.reading import Reading
 from pipeline.read.walk import Found
-from pipeline.store.rows import Rows, failure_row
+from pipeline.store.rows import Pack, Rows, failure_row
 
-__all__ = ["Done", "Engine", "Member", "Outcome", "Take", "Task", "failed"]
+__all__ = ["Done", "Engine", "Member", "Outcome", "Part", "Source", "Task", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,21 @@ class Task:
     source: str = ""
     """Where the bytes lie: a path, or a URL of fsspec."""
     doc_id: str = ""
+    """Identity of the bytes; "" until a worker has read them, and then the source was asked (`Source.claim`)."""
     skip: int = 0
     """Members of the archive that were handed on already."""
     data: bytes | None = None
     """The bytes themselves, where workers on other machines could not reach a file."""
     reading: Reading | None = None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from the others in work."""
+        return self.found.path, self.skip
+
+    def identified(self, doc_id: str) -> "Task":
+        """The same task, its bytes known."""
+        return replace(self, doc_id=doc_id)
 
     def from_member(self, skip: int) -> "Task":
         """The same archive, from a member on.
@@ -56,16 +66,56 @@ class Outcome:
     status: str
     """ok, partial, failed, or archive."""
     rows: Rows
+    """All its rows; of those that travel in a pack (`Done.pack`) only `failures` are left here."""
     characters: int = 0
     pages: int = 0
     members: tuple[Member, ...] = ()
     resume: int | None = None
     """The member an archive goes on with; None: these were the last."""
+    held: bool = False
+    """Whether the document itself is among the rows."""
 
 
-Done = tuple[Task, Outcome]
-Take = Callable[[], Task | None]
-"""Gives the next task; None: none now (there may be more once outcomes have been seen)."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A batch to be written to files of their own in `folder`; the parent puts them in place."""
+
+    name: str
+    folder: str
+    packs: Sequence[Pack]
+    rows: Rows
+    """Rows besides those of the packs."""
+    about: Mapping[str, str]
+    """What stands in the files' metadata."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Tasks that are done, the pack of their rows, and a part that is written (or that no worker could write)."""
+
+    outcomes: Sequence[tuple[Task, Outcome]] = ()
+    pack: Pack | None = None
+    part: Part | None = None
+    written: bool = True
+
+
+class Source(Protocol):
+    """What an engine works for: it gives tasks and says which are to be done."""
+
+    packed: bool
+    """Whether rows may come in packs; else each outcome carries its own."""
+
+    def take(self) -> Task | None:
+        """The next task; None: none now (there may be more once outcomes have been seen)."""
+        ...
+
+    def claim(self, task: Task, doc_id: str) -> bool:
+        """Whether a file with these bytes is to be worked on; asked once for each task without an identity."""
+        ...
+
+    def part(self) -> Part | None:
+        """The next part to be written; None: none now."""
+        ...
 
 
 class Engine(Protocol):
@@ -73,10 +123,10 @@ class Engine(Protocol):
 
     name: str
     spool: str | None
-    """Folder for members of archives that parent and workers share; None: there is none, and bytes travel."""
+    """Folder that parent and workers share, for members of archives and rows; None: there is none, and bytes travel."""
 
-    def run(self, take: Take) -> Iterator[Done]:
-        """Outcome of every task that `take` gives; no more is taken than can be worked on soon."""
+    def run(self, source: Source) -> Iterator[Done]:
+        """Outcome of every task of the source; no more is taken than can be worked on soon."""
         ...
 
 

@@ -1,9 +1,10 @@
-"""The per-document function: the same in a worker process, on a cluster, and in a test.
+"""The per-document functions: the same in a worker process, on a cluster, and in a test.
 
-It needs nothing but its task, writes nothing but members of archives into the spool, and never raises for what is
+They need nothing but their task, write nothing but members of archives into the spool, and never raise for what is
 wrong with a file: that is a row in `failures`.
 """
 
+import errno
 import hashlib
 import os
 import stat
@@ -18,15 +19,16 @@ from pipeline.engine.task import Member, Outcome, Task, failed
 from pipeline.errors import CancuError
 from pipeline.read import Raw, load, read
 from pipeline.read.containers import CONTAINERS, Refused, iter_members
-from pipeline.read.walk import Found
 from pipeline.store.rows import document_rows
 
-__all__ = ["fetch", "fingerprint", "is_url", "work"]
+__all__ = ["fetch", "identified", "identify", "is_url", "work"]
 
 SLICE_MEMBERS = 1000  # members of an archive that are unpacked at a time …
 SLICE_BYTES = 256 << 20  # … and their size: bounds the spool
 CARRIED_BYTES = 32 << 20  # the same where their bytes travel in messages
+KEPT_BYTES = 64 << 20  # of a file that is read once for its identity and its text
 _CHUNK = 1 << 20
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 _Value = TypeVar("_Value")
 
 
@@ -50,41 +52,55 @@ def _unreadable(path: str, error: OSError) -> CancuError:
     return CancuError("input-unreadable", error.strerror or "it cannot be read", where=path)
 
 
-def fingerprint(found: Found) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal, read piece by piece: the identity of the document.
+def _opened(path: str) -> Any:
+    """A file or URL to be read. Raises `CancuError("input-unreadable")` for folders, pipes and devices."""
+    if is_url(path):
+        return _open_url(path)
+    info = os.stat(path)  # noqa: PTH116
+    if not stat.S_ISREG(info.st_mode):
+        kind = "a folder that may not be listed" if stat.S_ISDIR(info.st_mode) else "not a regular file"
+        raise CancuError("input-unreadable", f"this is {kind}", where=path)
+    return open(path, "rb", buffering=0)  # noqa: PTH123
+
+
+def identify(task: Task, keep: int = KEPT_BYTES) -> tuple[str, Raw | None]:
+    """SHA-256 of a file's bytes, in hexadecimal: the identity of the document; and the bytes, if at most `keep`.
 
     Raises `CancuError`: input-missing, input-unreadable (also for pipes and devices), input-empty.
     """
-    digest, size = hashlib.sha256(), 0
+    path = task.source
     try:
-        if not is_url(found.path):
-            info = os.stat(found.path)  # noqa: PTH116
-            if not stat.S_ISREG(info.st_mode):
-                kind = "a folder that may not be listed" if stat.S_ISDIR(info.st_mode) else "not a regular file"
-                raise CancuError("input-unreadable", f"this is {kind}", where=found.path)
-        with _open_url(found.path) if is_url(found.path) else open(found.path, "rb", buffering=0) as file:  # noqa: PTH123
+        with _opened(path) as file:
+            if 0 < task.found.bytes <= keep:
+                raw = load(file.read(), name=PurePosixPath(path).name)
+                return raw.doc_id, raw
+            digest, size = hashlib.sha256(), 0
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
     except OSError as error:
-        raise _unreadable(found.path, error) from None
+        raise _unreadable(path, error) from None
     if not size:
-        raise CancuError("input-empty", "the file is empty", where=found.path)
-    return digest.hexdigest()
+        raise CancuError("input-empty", "the file is empty", where=path)
+    return digest.hexdigest(), None
 
 
 def fetch(task: Task) -> Raw:
-    """The bytes of a task, their kind told. Raises `CancuError`: input-missing, input-unreadable, input-empty."""
+    """The bytes of a task, their kind told.
+
+    Raises `CancuError`: input-missing, input-empty, input-unreadable (also where they are not those of its identity).
+    """
     name = PurePosixPath(task.found.path).name
     if task.data is not None:
         return load(task.data, name=name)
-    if not is_url(task.source):
-        return load(task.source, name=name)
     try:
-        with _open_url(task.source) as file:
-            return load(file.read(), name=name)
+        with _opened(task.source) as file:
+            raw = load(file.read(), name=name)
     except OSError as error:
         raise _unreadable(task.source, error) from None
+    if task.doc_id and raw.doc_id != task.doc_id:
+        raise CancuError("input-unreadable", "it was changed while it was read", where=task.source)
+    return raw
 
 
 def _crash(error: BaseException) -> str:
@@ -94,6 +110,10 @@ def _crash(error: BaseException) -> str:
     return f"{type(error).__name__}{where}"
 
 
+def _code(stage: str) -> str:
+    return "extract-crashed" if stage == "extract" else "read-crashed"
+
+
 def _guarded(task: Task, stage: str, step: Callable[[], _Value]) -> _Value | Outcome:
     try:
         return step()
@@ -101,23 +121,33 @@ def _guarded(task: Task, stage: str, step: Callable[[], _Value]) -> _Value | Out
         return failed(task, stage, error.code, error.message)
     except MemoryError:
         return failed(task, stage, "worker-memory", "more memory was needed than a worker may have")
+    except OSError as error:
+        if error.errno in _DISK:  # not the document's fault, and the next would fare no better
+            raise
+        return failed(task, stage, _code(stage), _crash(error))
     except Exception as error:
-        return failed(task, stage, "extract-crashed" if stage == "extract" else "read-crashed", _crash(error))
+        return failed(task, stage, _code(stage), _crash(error))
 
 
-def work(task: Task, spool: str | None = None) -> Outcome:
+def identified(task: Task) -> tuple[str, Raw | None] | Outcome:
+    """What `identify` gives, or the task's failure."""
+    return _guarded(task, "open", lambda: identify(task))
+
+
+def work(task: Task, spool: str | None = None, raw: Raw | None = None) -> Outcome:
     """Read and extract one document, or open one archive: its members come back as documents still to do.
 
-    `spool` is a folder for members; without one their bytes come back with them.
+    `spool` is a folder for members; without one their bytes come back with them. `raw`: the bytes, where they are at
+    hand.
     """
     if task.reading is not None:
         return _extracted(task, task.reading)
-    raw = _guarded(task, "open", lambda: fetch(task))
-    if isinstance(raw, Outcome):
-        return raw
-    if raw.media_type in CONTAINERS:
-        return _guarded(task, "read", lambda: _unpack(task, raw, spool))
-    reading = _guarded(task, "read", lambda: read(raw))
+    got = raw if raw is not None else _guarded(task, "open", lambda: fetch(task))
+    if isinstance(got, Outcome):
+        return got
+    if got.media_type in CONTAINERS:
+        return _guarded(task, "read", lambda: _unpack(task, got, spool))
+    reading = _guarded(task, "read", lambda: read(got))
     return reading if isinstance(reading, Outcome) else _extracted(task, reading)
 
 
@@ -127,7 +157,7 @@ def _extracted(task: Task, reading: Any) -> Outcome:
 
         document = extract(reading)
         rows = document_rows(document, reading, task.found.path)
-        return Outcome(reading.doc_id, document.status, rows, len(reading.text), len(reading.pages))
+        return Outcome(reading.doc_id, document.status, rows, len(reading.text), len(reading.pages), held=True)
 
     return _guarded(task, "extract", step)
 

@@ -27,7 +27,7 @@ from pipeline.store.rows import Rows
 from pipeline.store.schema import TABLES, metadata, schema
 from pipeline.store.version import extractors_version
 
-__all__ = ["DERIVED_PART", "StoreFolder", "columns", "flush_folder"]
+__all__ = ["DERIVED_PART", "StoreFolder", "columns", "flush_folder", "write_apart"]
 
 EMPTY = "part-000000-empty.parquet"
 DERIVED_PART = "part-000000.parquet"
@@ -56,8 +56,35 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def write_file(path: Path, tables: Iterable[pa.Table], table: str, more: dict[str, str]) -> None:
+    """Write rows of a table to a file and flush it to disk."""
+    with path.open("wb") as sink:
+        described = schema(table).with_metadata(metadata(**more))
+        blooms = {column: {"ndv": BLOOM_VALUES, "fpp": 0.01} for column in BLOOMS.get(table, ())}
+        with pq.ParquetWriter(sink, described, compression="zstd", bloom_filter_options=blooms or None) as writer:
+            for rows in tables:
+                writer.write_table(rows.cast(described), row_group_size=ROW_GROUP)
+        sink.flush()
+        os.fsync(sink.fileno())
+
+
+def _apart(folder: Path, table: str) -> Path:
+    return folder / f"{table}.parquet"
+
+
+def write_apart(folder: Path, batch: dict[str, pa.Table], more: dict[str, str]) -> None:
+    """Write the parts of a batch to a folder of their own, which may be done by another process (see `adopt`)."""
+    folder.mkdir(exist_ok=True)
+    for table in BASE:
+        write_file(_apart(folder, table), [batch[table]], table, more)
+
+
 class StoreFolder(StoreLayout):
     """The folder of a store and how parts get in."""
+
+    def __init__(self, root: str | Path) -> None:
+        super().__init__(root)
+        self._last: int | None = None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -77,6 +104,7 @@ class StoreFolder(StoreLayout):
             except BlockingIOError:
                 raise CancuError("store-busy", "another ingest writes to this store", where=str(self.root)) from None
             try:
+                self._last = None
                 self._create()
                 self._recover()
                 yield
@@ -134,33 +162,44 @@ class StoreFolder(StoreLayout):
 
     def _write(self, part: Path, tables: Iterable[pa.Table], table: str, more: dict[str, str]) -> None:
         """Write rows under the part's temporary name and flush them to disk."""
-        with self._hidden(part).open("wb") as sink:
-            described = schema(table).with_metadata(metadata(**more))
-            blooms = {column: {"ndv": BLOOM_VALUES, "fpp": 0.01} for column in BLOOMS.get(table, ())}
-            with pq.ParquetWriter(sink, described, compression="zstd", bloom_filter_options=blooms or None) as writer:
-                for rows in tables:
-                    writer.write_table(rows.cast(described), row_group_size=ROW_GROUP)
-            sink.flush()
-            os.fsync(sink.fileno())
+        write_file(self._hidden(part), tables, table, more)
 
     def _publish(self, part: Path) -> None:
         self._hidden(part).replace(part)
         flush_folder(part.parent)
 
+    def next_name(self) -> str:
+        """File name for the parts of the next batch; none is given twice while the store is held."""
+        if self._last is None:
+            self._last = max((int(m[1]) for m in map(_PART.fullmatch, self.committed()) if m), default=0)
+        self._last += 1
+        return f"part-{self._last:06d}-{uuid.uuid4().hex[:8]}.parquet"
+
+    @staticmethod
+    def about(name: str) -> dict[str, str]:
+        """What the metadata of a batch's parts tell besides the schema."""
+        return {"cancu.batch": name, "cancu.extractors": extractors_version()}
+
     def commit(self, rows: Rows) -> str:
         """Add one batch of rows to the base tables at one stroke; gives back the file name of its parts."""
         return self.commit_tables({table: pa.Table.from_pylist(rows.get(table, []), schema(table)) for table in BASE})
 
-    def commit_tables(self, batch: dict[str, pa.Table]) -> str:
+    def commit_tables(self, batch: dict[str, pa.Table], name: str | None = None) -> str:
         """The same from Arrow tables; base tables that are not given stay without rows."""
-        last = max((int(m[1]) for m in map(_PART.fullmatch, self.committed()) if m), default=0)
-        name = f"part-{last + 1:06d}-{uuid.uuid4().hex[:8]}.parquet"
+        name = name or self.next_name()
         for table in BASE:
-            more = {"cancu.batch": name, "cancu.extractors": extractors_version()}
-            self._write(self.root / table / name, [batch.get(table, schema(table).empty_table())], table, more)
+            rows = batch.get(table, schema(table).empty_table())
+            self._write(self.root / table / name, [rows], table, self.about(name))
         for table in BASE:
             self._publish(self.root / table / name)
         return name
+
+    def adopt(self, name: str, folder: Path) -> None:
+        """Add the batch that `write_apart` has written to a folder of this store, at one stroke."""
+        for table in BASE:
+            part = self.root / table / name
+            _apart(folder, table).replace(part)
+            flush_folder(part.parent)
 
     def replace(self, table: str, part: str, batches: Iterable[pa.Table], **more: str) -> None:
         """Put new rows in the place of one part, whole: readers see the old part or the new one."""
@@ -176,9 +215,8 @@ class StoreFolder(StoreLayout):
         The new parts are written and flushed; a note says that they are to take the place of the old; then they do.
         """
         (self.root / UNRESOLVED).touch()
-        more = {"cancu.batch": name, "cancu.extractors": extractors_version()}
         for table, new in rows.items():
-            self._write(self.root / table / name, [pa.Table.from_pylist(new, schema(table))], table, more)
+            self._write(self.root / table / name, [pa.Table.from_pylist(new, schema(table))], table, self.about(name))
         note = self.root / REPLACING
         with note.with_suffix(".tmp").open("w", encoding="utf-8") as sink:
             sink.write(name)

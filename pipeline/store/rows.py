@@ -8,9 +8,11 @@ from extractors.records import Document, Problem
 from pipeline.numbers import number_key
 from pipeline.read.reading import Reading
 
-__all__ = ["CONTEXT", "Rows", "around", "document_rows", "failure_row"]
+__all__ = ["CONTEXT", "Pack", "Rows", "around", "document_rows", "failure_row"]
 
 Rows = dict[str, list[dict[str, Any]]]
+Pack = str | bytes
+"""Path of a file with packed rows (`pipeline.store.packs`), or its bytes."""
 
 CONTEXT = 90  # code points shown on either side of a mention: about one printed line
 _BLANKS = re.compile(r"\s+")

@@ -1,11 +1,12 @@
-"""An ingest by each engine: documents a second, the parent's memory as it goes, and whether the stores are equal.
+"""An ingest by each engine: documents a second, processor time, the parent's memory, and whether the stores are equal.
 
     cancu synthesize --documents 2000 --out ARCHIVE --no-truth
     python tests/bench/engines.py ARCHIVE/documents 1 2 ray
 
 Each engine (a number of worker processes, or `ray`) fills a store of its own; resolving is counted apart. Beside it
-stands what one process takes to extract the same texts, with no reading, storing or moving: the bound. At the end a
-whole `cancu cites` on the last store.
+stands what one process takes to extract the same texts, with no reading, storing or moving: the bound. Processor time
+of parent and workers tells, also beside other work, what two workers can gain: the parent needs a core, too (Ray's
+workers are not the parent's children, and so not told of). At the end a whole `cancu cites` on the last store.
 """
 
 import subprocess
@@ -19,19 +20,24 @@ from threading import Thread
 import pandas as pd
 
 RUN = """
-import sys, time
+import resource, sys, time
 from pipeline import ingest
 from pipeline.resolve import resolve_store
 from pipeline.store.folder import StoreFolder
 archive, store, engine = sys.argv[1:]
 begun = time.monotonic()
 options = {"engine": "ray"} if engine == "ray" else {"jobs": int(engine)}
+def spent(who):
+    usage = resource.getrusage(who)
+    return usage.ru_utime + usage.ru_stime
+before = spent(resource.RUSAGE_SELF)
 summary = ingest(archive, store=store, resolve=False, **options)
 read = time.monotonic()
+parent, workers = spent(resource.RUSAGE_SELF) - before, spent(resource.RUSAGE_CHILDREN)
 folder = StoreFolder(store)
 with folder.writing():
     resolve_store(folder)
-print(summary.read, summary.failed, read - begun, time.monotonic() - read)
+print(summary.read, summary.failed, read - begun, time.monotonic() - read, parent, workers)
 """
 TABLES = ("documents", "citations", "obligations", "works", "edges")
 BOUND = 2000  # texts of the bound
@@ -46,8 +52,10 @@ def resident(pid: int) -> int:
     return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), 0)
 
 
-def run(archive: Path, store: Path, engine: str) -> tuple[int, int, float, float, list[int]]:
-    """Documents read and failed, seconds of reading and of resolving, the parent's megabytes every second."""
+def run(archive: Path, store: Path, engine: str) -> tuple[list[float], list[int]]:
+    """Documents read and failed, seconds of reading and of resolving, processor seconds of parent and workers; the
+    parent's megabytes every second.
+    """
     memory: list[int] = []
     command = [sys.executable, "-c", RUN, str(archive), str(store), engine]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -59,7 +67,7 @@ def run(archive: Path, store: Path, engine: str) -> tuple[int, int, float, float
 
         Thread(target=watch, daemon=True).start()
         out = process.communicate()[0].splitlines()[-1].split()
-    return int(out[0]), int(out[1]), float(out[2]), float(out[3]), memory
+    return [float(figure) for figure in out], memory
 
 
 def bound(archive: Path) -> float:
@@ -92,9 +100,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         stores = [Path(scratch) / engine for engine in engines]
         for engine, store in zip(engines, stores, strict=True):
-            read, failed, reading, resolving, memory = run(archive, store, engine)
+            (read, failed, reading, resolving, parent, workers), memory = run(archive, store, engine)
             quarters = [max(memory[: max(1, len(memory) * part // 4)]) for part in (1, 2, 3, 4)]
-            print(f"{engine:>4}: {read:,} documents, {failed} failed, {read / reading:.0f} a second; resolved in "
+            times = "" if engine == "ray" else f" and {1000 * workers / read:.2f} of workers'"
+            print(f"{engine:>4}: {read:,.0f} documents, {failed:.0f} failed, {read / reading:.0f} a second; "
+                  f"{1000 * parent / read:.2f} ms of the parent's processor time each{times}; resolved in "
                   f"{resolving:.1f} s; parent's peak MB by quarter {quarters}", flush=True)  # fmt: skip
         if len(stores) > 1 and len(engines) == len(set(engines)):
             print("the stores are equal:", all(same(stores[0], store) for store in stores[1:]))

@@ -4,6 +4,7 @@ Files are Markdown whose first line is `# FAULT word`; all other kinds are read 
 """
 
 import ctypes
+import errno
 import os
 import signal
 import subprocess
@@ -17,13 +18,36 @@ import extractors
 from pipeline.read import READERS, Raw, Reading
 from pipeline.read.text import read_text
 
-__all__ = ["install", "read_faulty"]
+__all__ = ["install", "install_dying_writer", "install_full_disk", "read_faulty"]
 
 
 def install() -> None:
     """Called in a worker before its first task."""
     extractors.parse = toy.toy_parse
     READERS["text/markdown"] = "faulty:read_faulty"
+
+
+def install_dying_writer() -> None:
+    """As `install`; the worker dies when it is to write a part of the store."""
+    from pipeline.store import folder
+
+    install()
+    folder.write_apart = lambda *_: os._exit(7)
+
+
+def install_full_disk() -> None:
+    """As `install`; there is no room for the rows of any document."""
+    from pipeline.store import packs
+
+    pack_rows = packs.pack_rows
+
+    def full(rows: dict, path: str | None = None) -> object:
+        if path is not None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+        return pack_rows(rows)
+
+    install()
+    packs.pack_rows = full
 
 
 def read_faulty(raw: Raw) -> Reading:
