@@ -191,7 +191,8 @@ class _Reader:
                 return _OPEN  # "kể từ ngày Nghị định này có hiệu lực": the old one's, or this one's?
             return "citation", (amended[0].citation_index,), _NEAR
         if self._surely_own(found):
-            return "self", "self", _SURE
+            told = not generic or _SURELY_OWN_BEFORE.search(self.text.folded, max(0, found.start - 20), found.start)
+            return ("self", "self", _SURE) if told or not self.candidates.near(found, here) else _OPEN
         if self._drafted(found):
             return _OPEN
         enacting = self.header.type in _ENACTING

@@ -114,6 +114,9 @@ _PINPOINT = re.compile(
 _NUMBER = re.compile(r"(?:[ \n]so)?[ \n:]{1,2}(?P<number>\d{1,5})(?![\w/&-])")
 _DATE = re.compile(r"[ \n](?=ngay[ \n])")
 _OF = re.compile(r"[ \n]cua[ \n]")
+_YOURS = re.compile(
+    r"[ \n]cua[ \n]quy[ \n](?:so|truong|co[ \n]quan|don[ \n]vi|cong[ \n]ty|bo|ban|phong|vien|ong|ba|ubnd)(?![a-z])"
+)
 
 
 @cache
@@ -225,7 +228,9 @@ class _PhraseReader:
             number, at = figure["number"], figure.end()
         if long and (day := _DATE.match(folded, at)) and (found := match_date(folded, day.end())) and found.end <= end:
             date, at = found.iso, found.end
-        if long and (named := self._of_body(at)) and named[1] <= end:
+        if long and (yours := _YOURS.match(folded, at, end)):
+            at = yours.end()
+        elif long and (named := self._of_body(at)) and named[1] <= end:
             issuer, at = named
         return _Said(number, date, issuer) if at == end else None
 

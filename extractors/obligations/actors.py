@@ -35,10 +35,17 @@ _KINDS_OF_BODY = regex.compile(  # "các sở: Tài chính, Nội vụ": the col
 _ACT_GOES_ON = regex.compile(r"\s+\p{Ll}")  # "các xã: Sơ tán dân"; but "các sở: Xây dựng, Tài chính"
 _PREFIX = re.compile(
     r"""(?xi) [\s*"“]* (?:
-        (?: nhiệm\s+vụ \s+ (?:và\s+)? )? (?:,\s*)? (?: quyền\s+hạn \s+ )? (?: trách\s+nhiệm | nhiệm\s+vụ | nghĩa\s+vụ )
-          (?: ,? \s* (?:và\s+)? (?: quyền\s+hạn | quyền ) )? \s+ (?: cụ\s+thể \s+ )? của
+        (?P<of> (?=[^:.]{0,30} (?: trách\s+nhiệm | nhiệm\s+vụ | nghĩa\s+vụ ) )
+          (?: (?: quyền(?:\s+hạn)? | chức\s+năng | trách\s+nhiệm | nhiệm\s+vụ | nghĩa\s+vụ )
+            (?: \s*,\s* | \s+và\s+ | \s+ ) ){1,4}
+          (?: (?: cụ\s+thể | chính | chung | chủ\s+yếu ) \s+ )? của )
       | trách\s+nhiệm | đối\s+với | về\s+phía | giao (?:\s+cho)? | phân\s+công | đề\s+nghị | yêu\s+cầu | riêng
       ) \s+"""
+)
+_STATE = re.compile(r"\b(?:có|được|đạt|biết|nắm)\b")
+_THING = re.compile(  # what has tasks and is nobody: "Nhiệm vụ của Đề án", "Nhiệm vụ của năm 2025"
+    r"\W*(?:(?:cac|nhung) )?(?:de an|du an|chuong trinh|ke hoach|quy hoach|chien luoc|nam|thang|quy \w+\b|giai doan"
+    r"|cong tac|nghi quyet|nhiem ky|nganh nghe|ky hop|hoi nghi|dieu|khoan|minh\b|de tai|mon|bai)\b"
 )
 _BARE_HEAD = re.compile(
     r"(?i)(?:(?:các|những|mỗi|từng)\s+)?(?:phòng|đội|tổ|ban|hội đồng|đoàn|trung tâm|bộ phận|trạm)\s+\Z"
@@ -105,6 +112,8 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
         if index and hit.kinds & _STOPS and text[hit.start - 1] != "(" and _ends_name(text, hit, at):
             stop = _after_relative(text, inside, index) or _after_listed(text, inside, index)
             phrase_end = _trimmed(text, at, stop.start)
+            if "%" in text[start:at] and _STATE.search(text, at, phrase_end):
+                return None  # "100% cán bộ có kiến thức cơ bản về …": what is to be the case of them
             return (at, phrase_end, stop) if phrase_end > at else None
     return None
 
@@ -130,7 +139,10 @@ def _after_relative(text: str, inside: list[Hit], index: int) -> Hit | None:
         gap = text[before.end : hit.start]
         if hit.start - inside[index].start > _SHORT_GAP or _GAP_ENDS.search(gap.replace(",", " ")):
             return None
-        if hit.kinds & (Kind.LEADING | Kind.DUTY | Kind.MUST) and not _SEPARATOR.search(text, before.end, hit.start):
+        if hit.kinds & (Kind.DUTY | Kind.MUST) and not _SEPARATOR.search(text, before.end, hit.start):
+            return hit
+        of_object = before.kinds & Kind.BODY and not gap.strip()  # "được giao đôn đốc các cơ quan thực hiện …"
+        if hit.kinds & Kind.LEADING and not of_object and not _SEPARATOR.search(text, before.end, hit.start):
             return hit
     return None
 
@@ -258,6 +270,8 @@ def heading_actor(cues: CueText, start: int, end: int) -> tuple[int, int] | None
     if not 3 <= phrase_end - at <= _LONGEST or _SENTENCE_IN_HEADING.search(text, at, phrase_end):
         return None
     hits = cues.hits(at, phrase_end)
+    if prefix and prefix["of"] and not _THING.match(cues.folded, at, phrase_end):
+        return at, phrase_end  # whoever has duties, also one that no register knows ("cố vấn học tập")
     if not hits or hits[0].start != at or not _opens_with_body(text, hits):
         return None
     capitals = text[at:phrase_end].isupper()

@@ -10,7 +10,7 @@ from extractors.obligations.words import CueText, Kind
 
 __all__ = ["openings"]
 
-_CLAUSE_MARK = regex.compile(r"[,:)]\s+|;\s+")
+_CLAUSE_MARK = regex.compile(r"[,:;)]\s+|\bthì\s+")
 _LEADING_TIME = (
     regex.compile(  # "Đến năm 2030 các huyện …", "Hàng năm phối hợp …": no comma parts the time from the clause
         r"""(?x) (?: tu\ nay\W+ )? (?: (?:den|truoc|trong|vao|tu|chon)\ (?:het\ |cuoi\ |ngay\ )?

@@ -73,7 +73,8 @@ def find_deadline(
             spans.append((first, last))
         rule = _rule(words)
         rules += [part for part in rule if part not in rules]
-        due = _due(words, document_date) if not rule and kind != "within" else None
+        dated = kind != "within" or _HALF_YEAR.search(words)  # a length of time is no date
+        due = _due(words, document_date) if dated and not rule else None
         if due:
             dues.append(due)
     opening = None if spans else opening_time(folded, start, end)
@@ -95,23 +96,33 @@ _POINT_OF_TIME = regex.compile(
     | \b quy[ ] (?P<q>iv|i{1,3}|[1-4]) (?: [ ]?[/-][ ]? | [ ]nam[ ] ) (?P<y4>\d{4})
     | \b nam[ ] (?P<y5>\d{4}) (?! [ ]?-[ ]?\d{4} )
     | \b thang[ ] (?P<m6>\d{1,2}) \b
+    | \b quy[ ] (?P<q2>iv|i{1,3}|[1-4]) \b
+    | \b (?P<m7>\d{1,2}) [ ] thang[ ] (?P<half>dau|cuoi) [ ] nam (?: [ ] (?P<y7>\d{4}) )?
+    | \b giai[ ]doan[ ] \d{4} [ ]?-[ ]? (?P<y8>\d{4})
     """
 )
+_HALF_YEAR = regex.compile(r"\bthang (?:dau|cuoi) nam\b")
+_NOT_SOLAR = regex.compile(r"\b(?:am lich|thang (?:chap|gieng)|den khi)\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 @lru_cache(maxsize=1024)  # the words of a time are asked whether it is over, and when it is
 def _last_point(words: str) -> tuple[int | None, int | None, int | None] | None:
-    """Year, month and day of the last point of time in the words; the last month of a quarter."""
+    """Year, month and day of the last point of time in the words; the last month of a quarter or half year."""
+    if _NOT_SOLAR.search(words):
+        return None
     found = None
     for match in _POINT_OF_TIME.finditer(words):
         found = match.groupdict()
     if found is None:
         return None
-    year = found["y"] or found["y2"] or found["y3"] or found["y4"] or found["y5"]
-    month = found["m"] or found["m2"] or found["m3"] or found["m6"]
-    if found["q"]:
-        month = str(3 * (_ROMAN.get(found["q"]) or int(found["q"])))
+    year = next((found[name] for name in ("y", "y2", "y3", "y4", "y5", "y7", "y8") if found[name]), None)
+    month = found["m"] or found["m2"] or found["m3"] or found["m6"] or found["m7"]
+    quarter = found["q"] or found["q2"]
+    if quarter:
+        month = str(3 * (_ROMAN.get(quarter) or int(quarter)))
+    if found["half"] == "cuoi":
+        month = "12"
     return _figure(year), _figure(month), _figure(found["d"])
 
 
@@ -159,6 +170,9 @@ _UNITS = {
 _NUMBERS = {"ba": 3, "sau": 6}
 _RHYTHM = regex.compile(r"(?P<number>\b\d{1,2}|\bsau|\bba)? ?\b(?P<unit>ngay|tuan|thang|quy|nam)\b")
 _RECURS = regex.compile(r"\b(?:hang|moi|dinh ky)\b|\blan\b")
+_WEEKDAY = regex.compile(r"\b(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|chu (nhat))\b(?=.* tuan\b)")
+_WEEKDAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay": "SA", "nhat": "SU",
+             "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA"}  # fmt: skip
 _DAY_EACH = regex.compile(
     r"\b(?:ngay )?(?P<day>\d{1,2})(?:[/ ](?:thang )?(?P<month>\d{1,2}))? (?:cua )?(?:hang|moi) (?P<unit>thang|nam)\b"
 )
@@ -175,6 +189,10 @@ def _rule(words: str) -> list[str]:
             return [f"FREQ=MONTHLY;BYMONTHDAY={int(each['day'])}"]
         if each["unit"] == "nam" and each["month"] and 1 <= int(each["month"]) <= 12:
             return [f"FREQ=YEARLY;BYMONTH={int(each['month'])};BYMONTHDAY={int(each['day'])}"]
+    if recurs[0] != "lan":
+        days = [_WEEKDAYS[match[1] or match[2]] for match in _WEEKDAY.finditer(words)]
+        if days:
+            return [f"FREQ=WEEKLY;BYDAY={','.join(dict.fromkeys(days))}"]
     rules: list[str] = []
     for match in _RHYTHM.finditer(words, 0 if recurs[0] == "lan" else recurs.start()):
         rule = _interval(match["number"], match["unit"])

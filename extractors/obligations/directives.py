@@ -7,6 +7,7 @@ import regex
 
 from extractors.obligations.actors import named_actor, subject
 from extractors.obligations.clauses import openings
+from extractors.obligations.deadlines import find_deadline
 from extractors.obligations.findings import Finding
 from extractors.obligations.measures import delivered, measured
 from extractors.obligations.sections import Mode
@@ -24,7 +25,7 @@ _ALLOWED = {  # the evidence that counts, by mode
     Mode.PLAIN: _NAMED | {"difficulty", "delivery"},
     Mode.PROSE: _NAMED | {"difficulty", "delivery"},
     Mode.OPENING: frozenset(("order", "difficulty", "delivery")),
-    Mode.RULES: _NAMED - {"assigned"},
+    Mode.RULES: (_NAMED - {"assigned"}) | {"difficulty"},
     Mode.INFO: frozenset(("order", "duty", "must", "delivery")),
     Mode.TOLD: frozenset(("order",)),
     Mode.RESULT: frozenset[str](),
@@ -49,8 +50,12 @@ _BASIS = re.compile(  # "Căn cứ Nghị định số …;" is a ground, no dut
 )
 
 
-def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | None = None) -> Finding | None:
+def judge(
+    cues: CueText, start: int, end: int, mode: Mode, document_date: str | None = None, *, house: bool = False
+) -> Finding | None:
     """What makes the sentence `text[start:end]` a duty in a section of this mode, or None.
+
+    `house`: rules that an office gives its own people, where "Phòng Tổng hợp lập báo cáo" binds without a modal.
 
     >>> from extractors.normalise import normalise
     >>> cues = CueText(normalise("Sở Y tế yêu cầu các đơn vị báo cáo kết quả."))
@@ -62,7 +67,7 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
     if _BASIS.match(cues.folded, start, end):
         return None
     end = min(end, start + _LONGEST)
-    if not allowed or cues.text[start] in '“"' or (mode in _SPOKEN and not cues.may_bind(start, end)):
+    if not allowed or cues.text[start] in '“"' or (mode in _SPOKEN and not house and not cues.may_bind(start, end)):
         return None
     if mode is Mode.DUTY and end - start > _GLANCE:  # most units open with their act: no need to read on
         opening = _opening(cues, cues.hits(start, start + _GLANCE), start, start + _GLANCE)
@@ -84,6 +89,9 @@ def judge(cues: CueText, start: int, end: int, mode: Mode, document_date: str | 
         finding = _led(cues, hits, start, end)
     if finding is None and mode in (Mode.DUTY, Mode.MIXED, Mode.TARGETS, Mode.RULES):
         finding = _acting(cues, hits, start, end, mode)
+        if finding and finding.evidence == "rule":
+            settled = house or find_deadline(cues.folded, start, end, document_date) is not None
+            finding = finding._replace(evidence="leads") if settled else None
     if (finding is None or finding.evidence not in allowed) and mode in (Mode.DUTY, Mode.GOALS, Mode.TARGETS):
         finding = measured(cues, hits, start, end, document_date)
     if "delivery" in allowed and (finding is None or finding.evidence not in allowed):
@@ -215,7 +223,9 @@ def _borne(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) -> 
                 return Finding("duty", actor, hit.start, 0.95)
         elif hit.kinds & Kind.MUST and not hit.kinds & Kind.CONDITION:
             weak = cues.text[hit.start : hit.end].lower() in _WEAK
-            actor = _subject_before(cues, hits, start, end, hit) if not (weak and mode is Mode.RULES) else None
+            actor = (
+                _subject_before(cues, hits, start, end, hit) if not (weak and mode in (Mode.RULES, Mode.INFO)) else None
+            )
             if actor and mode is Mode.RULES and _RELATIVE.search(cues.text, *actor):
                 actor = None  # "hộ gia đình khi Nhà nước thu hồi đất mà phải di chuyển": who is meant, not what to do
             if actor:
@@ -255,6 +265,8 @@ _DEFINES = regex.compile(  # "Kiểm tra nội bộ là hoạt động thường
 )
 _IN_TIME = regex.compile(r"\d|\b(?:hang|moi|dinh ky|dau|cuoi) (?:nam|quy|thang|tuan|ngay|ky)\b")
 _NOT_DONE = re.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
+_WHICH_ONES = re.compile(r"\b(?:mà|khi|nếu|được|bị|hoặc|đang|hưởng|đã)\b|\(")
+_COMPRISES = re.compile(r"\bgom\b[^.]{0,60}:\s*\Z")  # "Tổ giúp việc … gồm các ông:"
 _EXECUTES = regex.compile(
     r"""(?x) \G (?: chu\ tri | chiu\ trach\ nhiem | quy\ dinh\ chi\ tiet )
       | \b thi\ hanh [ \n]+ (?: quyet\ dinh|nghi\ quyet|chi\ thi|quy\ che|quy\ dinh|thong\ tu|nghi\ dinh|lenh )
@@ -305,8 +317,14 @@ def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) ->
                 return None
             if mode is not Mode.RULES:
                 return Finding("subject", (first, last), act.start, 0.92)
-            executes = _EXECUTES.search(cues.folded, act.start, end)
-            return Finding("leads", (first, last), act.start, 0.92) if executes else None
+            if _EXECUTES.search(cues.folded, act.start, end):
+                return Finding("leads", (first, last), act.start, 0.92)
+            plain = (
+                act.kinds & _DOES
+                and not _WHICH_ONES.search(cues.text, first, last)
+                and not _COMPRISES.search(cues.folded, act.start, end)
+            )
+            return Finding("rule", (first, last), act.start, 0.75) if plain else None
     if mode is Mode.RULES or (mode is Mode.MIXED and not _requires(cues, hits, start, end)):
         return None
     besides = cues.folded.startswith(

@@ -21,15 +21,19 @@ _ABBREVIATIONS = (
 )
 
 
-def says_of_itself(cues: CueText, finding: Finding, issuer: str | None) -> bool:
+def says_of_itself(cues: CueText, finding: Finding, issuer: str | None, *, leads: bool = False) -> bool:
     """Whether the issuer, or its head, is the one who acts ("Sở Nội vụ báo cáo Ủy ban nhân dân tỉnh …").
+
+    `leads`: the sentence leads to a list, where any act of the issuer counts ("Hội đồng … nhấn mạnh:").
 
     >>> from extractors.normalise import normalise
     >>> words = CueText(normalise("UBND huyện Phú An báo cáo Sở Nội vụ."))
     >>> says_of_itself(words, Finding("leads", (0, 17), 18, 0.8), "Ủy ban nhân dân huyện Phú An")
     True
     """
-    if finding.actor is None or finding.evidence not in ("leads", "must") or not issuer:
+    if finding.actor is None or not issuer:
+        return False
+    if finding.evidence not in ("leads", "must") and not (leads and finding.evidence == "subject"):
         return False
     actor = _HEAD_OF.sub("", _opened(" ".join(cues.folded[slice(*finding.actor)].split())))
     return bool(actor) and _opened(fold(issuer)).startswith(actor)

@@ -16,7 +16,7 @@ _NOTICE = regex.compile(
       [\s,]+ (?:va\s+|de\s+)? (?: (?:to\ chuc|trien\ khai|phoi\ hop|nghiem\ tuc) \s+ ){0,3} thuc\ hien \b"""
 )
 _BY_DATE = regex.compile(r"\b(?:truoc|cham nhat|muon nhat|han chot|han cuoi|den het)\b")
-_QUANTITY = regex.compile(r"\d ?%|\b(?:dat|phan dau|chi tieu|ty le)\b")
+_QUANTITY = regex.compile(r"\d ?%|\b(?:dat|phan dau|chi tieu|ty le|co (?:it nhat|toi thieu|tren|tu) \d+)\b")
 _QUOTA = regex.compile(  # "Bệnh viện huyện: 02 cán bộ": how much of what was asked falls to whom
     r"""(?x) (?P<who> [^:.;]{3,120}? ) \s* : \s* (?: it\ nhat\ | toi\ thieu\ | moi\ \w+\ \w+\ )?
       (?: \d+ | [^\w\s] ) (?:\ \(\w+\))? \s+
@@ -46,7 +46,10 @@ def delivered(cues: CueText, hits: list[Hit], start: int, end: int, document_dat
     if sent is None or any(hit.kinds & Kind.PAST for hit in hits) or not _BY_DATE.search(cues.folded, sent.start, end):
         return None
     deadline = find_deadline(cues.folded, start, end, document_date)
-    return Finding("delivery", None, sent.start, 0.7) if deadline and deadline.due else None
+    if deadline is None or not deadline.due:
+        return None
+    sender = subject(cues, hits, start, end)
+    return Finding("delivery", sender[:2] if sender else None, sent.start, 0.7)
 
 
 def measured(cues: CueText, hits: list[Hit], start: int, end: int, document_date: str | None) -> Finding | None:

@@ -11,6 +11,7 @@ import regex
 from extractors.obligations.actors import guided_actor
 from extractors.obligations.boundaries import Boundaries
 from extractors.obligations.directives import judge, unknown_act
+from extractors.obligations.exceptions import binds_nobody
 from extractors.obligations.findings import Finding
 from extractors.obligations.issuer import says_of_itself
 from extractors.obligations.leads import announces, attribute, leads, leads_unordered, lists_things, reports, tells
@@ -36,6 +37,7 @@ class Duty(NamedTuple):
     """A sub-unit that only tells the time ("- Thời gian hoàn thành: Quý III/2024")."""
 
 
+_HOUSE = frozenset(("QĐ", "QC", "QyĐ", "QĐi", "ĐL"))
 _DIVISIONS = frozenset(("part", "chapter", "section", "subsection", "heading"))
 _DECIDES = regex.compile(r"\b(?:ket luan|y kien|thong nhat|quyet nghi)\b")
 _AMENDS = regex.compile(r"(?:sua doi|bo sung|thay the|bai bo|thay cum tu)\b")
@@ -52,6 +54,7 @@ _IN_DETAIL = regex.compile(r"\b(?:cụ thể|như sau|sau đây|gồm)\s*:\Z")
 _AS_FOR = regex.compile(r"(?:Đối với|Riêng đối với|Trường hợp)\b")
 _NAMES_WHOM = ("subject", "assigned", "leads")
 _GIVEN = ("order", "assigned", "leads")
+_TELLS_WHOM = regex.compile(r"\b(?:chi dao|huong dan) [^,.;:]{3,120}:\s*\Z")
 _LONGEST_TITLE = 260
 _SHORT_TITLE = 130
 _MISREAD_TITLE = 60
@@ -107,7 +110,9 @@ class _Walk:
 
     def _begin(self, mode: Mode) -> None:
         """What the type of a text makes of it, until a lead-in, a heading or a label opens its list of duties."""
-        self.base = self.lead = self.below[None] = Context(mode, reporting=mode is Mode.RESULT)
+        self.base = self.lead = self.below[None] = Context(
+            mode, reporting=mode is Mode.RESULT, minuting=self.type == "BB"
+        )
         self.begun = False
 
     def _opens(self, unit: Unit) -> bool:
@@ -158,7 +163,7 @@ class _Walk:
         zones = list(sentences(self.cues.text, unit.start, unit.end))
         pending: tuple[int, int, Finding] | None = None
         for start, end in zones:
-            finding = judge(self.cues, start, end, context.mode, self.date)
+            finding = self._judge(start, end, context.mode)
             if finding and context.mode is Mode.PROSE and says_of_itself(self.cues, finding, self.header.issuer):
                 finding = None
             if end == zones[-1].end and self._leads(unit, start, end, finding, context):
@@ -174,12 +179,25 @@ class _Walk:
         if pending:
             self._add_sentence(unit, pending, context)
 
+    @property
+    def house(self) -> bool:
+        """Whether an office gives rules to its own people (no law, decree or circular)."""
+        return self.type in _HOUSE
+
+    def _judge(self, start: int, end: int, mode: Mode) -> Finding | None:
+        finding = judge(self.cues, start, end, mode, self.date, house=self.house and mode is Mode.RULES)
+        if finding and binds_nobody(self.cues, finding, start, end, self.type, attached=self.is_attached):
+            return None
+        return finding
+
     def _plans(self) -> bool:
         """Whether the document is there to order: a list in it holds tasks unless its lead-in says otherwise."""
         return self.base.mode is Mode.DUTY
 
     def _silent(self, context: Context, start: int, end: int) -> bool:
-        return context.mode is Mode.RESULT or (context.mode is Mode.RULES and not self.cues.may_bind(start, end))
+        if context.mode is Mode.RULES:
+            return not self.house and not self.cues.may_bind(start, end)
+        return context.mode is Mode.RESULT
 
     def _leads(self, unit: Unit, start: int, end: int, finding: Finding | None, context: Context) -> bool:
         """Whether the sentence is a lead-in (and no duty itself); sets the context of what follows."""
@@ -187,7 +205,7 @@ class _Walk:
             return False
         found = finding or judge(self.cues, start, end, Mode.PLAIN, self.date)
         own = found is not None and (
-            says_of_itself(self.cues, found, self.header.issuer)
+            says_of_itself(self.cues, found, self.header.issuer, leads=True)
             or (found.evidence == "leads" and self.cues.folded.startswith("huong dan ", found.act))
         )
         if found and own and not _SETS_OUT.match(self.cues.folded, found.act):
@@ -222,6 +240,8 @@ class _Walk:
     # -- labelled units -----------------------------------------------------------------------------------------------
 
     def _labelled(self, index: int, unit: Unit) -> None:
+        if self.type == "CĐ" and not self.begun and unit.parent is None and unit.kind == "bullet":
+            return  # "CHỦ TỊCH … điện: - Giám đốc các sở;": those it is sent to
         context = self._above(unit)
         if unit.kind == "điều" and unit.parent is None and self.base.mode is Mode.RULES:
             context = self.base  # whatever headings of the grounds stand above ("III. KẾT LUẬN … QUYẾT ĐỊNH:")
@@ -339,7 +359,7 @@ class _Walk:
         """The duty of a labelled unit (one, whatever its sentences) and what its lead-in makes of its children."""
         found: Finding | None = None
         for start, end in zones:
-            finding = judge(self.cues, start, end, inner.mode, self.date)
+            finding = self._judge(start, end, inner.mode)
             if has_children and end == zones[-1].end and leads(self.cues.folded, start, end):
                 lead = self._lead_in(unit, (start, end), finding, inner)
                 if lead and finding and lead.mode is Mode.DUTY and finding.actor is None and found and found.actor:
@@ -369,7 +389,14 @@ class _Walk:
             return context if context != above else None
         if finding.evidence in ("target", "time", "difficulty", "delivery"):
             return None
-        return replace(inner, mode=Mode.DUTY, actor=finding.actor or inner.actor)
+        own = says_of_itself(self.cues, finding, self.header.issuer, leads=True)
+        named = None if own and not _SETS_OUT.match(folded, finding.act) else finding.actor
+        return replace(inner, mode=Mode.DUTY, actor=named or self._told(start, end, finding) or inner.actor)
+
+    def _told(self, start: int, end: int, finding: Finding) -> tuple[int, int] | None:
+        """Whom an act that leads to a list has do it: "chỉ đạo Sở Y tế thực hiện:" (its items are the Sở's)."""
+        last = _TELLS_WHOM.search(self.cues.folded, max(start, end - _LONGEST_TITLE), end)
+        return guided_actor(self.cues, last.start(), end) if last and last.start() >= finding.act else None
 
     # -- records --------------------------------------------------------------------------------------------------
 

@@ -42,6 +42,8 @@ class Context:
     """Whether the document orders its addressees here, so that they act where nobody else is named."""
     reporting: bool = False
     """Whether the document reports to somebody, who is not bound by what it proposes."""
+    minuting: bool = False
+    """Whether the document records a meeting: its "KẾT LUẬN" orders, its proposals do not."""
     sure: float = 0.9
 
 
@@ -56,7 +58,9 @@ _JOINED = regex.compile(r"\s*(?:,|-|&|;|\bva\b)[\s,]*\Z")
 _OPENING = regex.compile(r"(?:ve|cac|nhung|mot so|cong tac|noi dung|phan|thu|nhat|hai|ba|[ivx]+|\d+|\W)+(?![a-z])")
 _OF_THE_PAST = regex.compile(r"\b(?:ket qua|tinh hinh|danh gia|thuc hien|viec|da|qua)\b")
 _DIVIDES = regex.compile(r"to chuc (?:thuc hien|trien khai)|phan cong|trach nhiem")
-_LAW_DUTIES = regex.compile(r"\b(?:trach nhiem|nghia vu|nhiem vu|to chuc (?:thuc hien|thi hanh))\b")
+_LAW_DUTIES = regex.compile(
+    r"\b(?:trach nhiem|(?<!lam )nghia vu(?! (?:quan su|quoc te|quan))|nhiem vu|to chuc (?:thuc hien|thi hanh))\b"
+)
 _NAMES = regex.compile(r"(?<!\bgom)(?<!\bsau)(?<!sau day)\s*:\s*\Z")  # "1. Tổ chức tín dụng:", no "… bao gồm:"
 _PLAN_APPROVED = regex.compile(  # "Điều 1. Phê duyệt Đề án … với những nội dung sau:": its headings are those of a plan
     r"""(?x) \W* (?: phe\ duyet | ban\ hanh | thong\ qua ) \b (?!.{0,30}\b kem\ theo) (?:\ dieu\ chinh )? \W*
@@ -151,6 +155,8 @@ def _heading_mode(cues: CueText, start: int, end: int, above: Context) -> Mode |
         return None
     modes = [_mode_of(hit) for hit in hits]
     if hits[0].kinds & Kind.HEADING_ADVICE:
+        if above.minuting and cues.folded.startswith("ket luan", hits[0].start):
+            return Mode.PLAIN
         return Mode.RESULT if above.reporting else Mode.PLAIN
     opens = not _OPENING.sub("", cues.folded[start : hits[0].start])
     if modes[0] in (Mode.INFO, Mode.TOLD) and opens:

@@ -16,20 +16,25 @@ def _spaced(pattern: str) -> str:
 _DAY = r"""(?: (?: ngay~? | mung~ )? \d{1,2} (?:
       ~?[/.-]~? \d~?\d? ~?[/.-]~? \d~?\d~?\d~?\d \b                   # 15/12/2023, also torn: 22/1 1/2017
     | ~?/~? \d{1,2} \b (?! ~?/ )                                      # 05/3
-    | ~thang~ \d{1,2} (?: (?: ~ | ,~? | / ) (?: nam~ )? \d{4} )? ) )"""
+    | ~thang~ \d{1,2} (?: (?: ~ | ,~? | / ) (?: nam~ )? \d{4} )?
+    | ~thang~ (?: chap | gieng ) \b ) (?: ~\(?am~lich\)? )? )"""
 _QUARTER = r"(?: quy ~ (?: iv | i{1,3} | [1-4] ) )"
 _MONTH = rf"(?: (?: thang~ \d{{1,2}} | {_QUARTER} ) (?: ~?[/.-]~? \d{{4}} | ~nam~ \d{{4}} )? )"
 _YEAR = r"(?: nam~ (?: hoc~ )? \d{4} (?: ~?-~? \d{4} )? )"
 _HOUR = r"""(?: (?: luc~ )? \d{1,2} (?: h\d{0,2} | ~?gio (?: ~\d{1,2} (?: ~phut )? )? ) (?: ~?,?~ )? (?: (?: sang
   | chieu )?~ )? )"""
-_WEEKDAY = r"(?: thu~ (?: hai | ba | tu | nam | sau | bay | [2-7] ) )"
+_WEEKDAY = r"(?: (?: (?: sang | chieu | toi )~ )? (?: thu~ (?: hai | ba | tu | nam | sau | bay | [2-7] ) | chu~nhat ) )"
 _EVERY = r"""(?: (?: cua~ | vao~ )? (?: hang | moi ) ~ (?: ngay | tuan | thang | quy | nam )
     | (?: cua~ )? thang (?: ~sau | ~cuoi~ (?: quy | ky ) (?: ~bao~cao )? | ~dau~quy (?: ~sau )? | ~ke~tiep )
     | cua~thang )"""
 _FEAST = r"""(?: (?: ngay~ )? (?: khai~giang (?: ~nam~hoc (?: ~moi | ~\d{4} (?: ~?-~? \d{4} )? )? )?
+    | mua~ (?: mua | bao | lu | kho | he ) (?: ~ (?: mua | bao | lu ) )? (?: ~nam~\d{4} )?
     | (?: le | tet ) \b (?: ~ (?: nguyen~dan | duong~lich | am~lich | co~truyen ) )?
-      (?: (?: ~ \w+ ~ \w+ )? ~ (?: nam~ )? \d{4} )?
+      (?: (?: ~ \w+ ~ \w+ )? ~ (?: nam~ )? \d{4} | ~ (?: giap | at | binh | dinh | mau | ky | canh | tan | nham | quy )
+        ~ (?: ty | suu | dan | mao | thin | ngo | mui | than | dau | tuat | hoi ) \b )?
     | to~chuc\b [^,.;]{0,40} ) )"""
+_EDGE = r"""(?: (?: dau | cuoi ) ~ (?: (?: moi | hang )~ )? (?: nam (?: ~hoc (?: ~\d{4}~?-~?\d{4} )? | ~\d{4} )?
+    | hoc~ky (?: ~ (?: i{1,2} | [12] ) \b )? | (?: thang | quy | tuan | ky ) \b ) )"""
 _POINT = rf"""(?: {_HOUR}? (?: {_DAY} | ngay~ \d{{1,2}} (?: ~{_EVERY} )? ) (?: ~{_EVERY} )? | {_MONTH} | {_YEAR}
     | cuoi~ (?: (?: {_QUARTER} | thang ~ \d{{1,2}} ) (?: ~?/~?\d{{4}} | ~nam~\d{{4}} )?
       | (?: nam | quy | thang | ky ) (?: ~\d{{4}} | ~hoc~ky~\w+ )? ) | het~nam~ \d{{4}}
@@ -59,9 +64,15 @@ _PATTERN = re.compile(
     _spaced(
         rf"""(?x) \b (?:
       (?P<range> (?: du~kien~ )? tu~ (?: nay~ (?: cho~ )? den~ (?: het~ )? {_POINT}
-        | (?: ngay~ )? {_POINT} ~? (?: - | den ) ~ (?: het~ )? (?: ngay~ )? {_POINT} ) )
-    | (?P<before> {_LATEST} ~ {_POINT} (?: (?: ,~? | ~va~ | ~hoac~ ) (?: truoc~ )? {_DAY} (?: ~{_EVERY} )? )*
+        | (?: ngay~ )? {_POINT} ~? (?: (?: - | den ) ~ (?: het~ )? (?: ngay~ )? {_POINT}
+          | (?: cho~ )? den~khi [ ] {_REST}{{2,50}} ) )
+      | trong~ giai~doan~ \d{{4}} ~?-~? \d{{4}} )
+    | (?P<before> (?: dinh~ky~ )? {_LATEST} ~ (?: {_HOUR} ~? {_EVERY} | {_POINT} )
+        (?: (?: ,~? | ~va~ | ~hoac~ ) (?: truoc~ )? {_DAY} (?: ~{_EVERY} )? )*
       | truoc~ (?: khi~ {_REST}{{2,40}}? ~ )? it~nhat~ {_LENGTH}                  # trước khi họp ít nhất 03 ngày
+        (?: ~so~voi~ {_REST}{{2,40}} )?
+      | truoc~khi~ (?: bat~dau | buoc~vao | khai~giang | ket~thuc ) ~ {_REST}{{2,50}}
+      | ngay~sau~ (?: khi | ngay ) [ ] {_REST}{{2,80}}
       | truoc~ \d{{1,2}}~? (?:ngay|gio|tuan) (?: ~lam~viec )? (?! ~?\d )
       | it~nhat~ {_LENGTH} ~truoc~ (?: ngay | khi ) [ ] {_REST}{{2,60}} )
     | (?P<until> (?<=phan[ \n]dau[ \n]) den~ (?: het~ )? {_POINT}
@@ -72,13 +83,14 @@ _PATTERN = re.compile(
         (?: (?: toi~da | khong~qua | cham~nhat | it~nhat | sau ) ~ )? {_LENGTH}
         (?: ~ (?: dau | cuoi ) ~nam (?: ~\d{{4}} )? )? (?: ,? ~ {_COUNTED} )?
       | khong~qua~ {_LENGTH} ,? ~ {_COUNTED} )                                   # "không quá 12 tháng" is a duration
-    | (?P<during> tai~ (?: ky~hop | phien~hop ) ~ {_REST}{{3,60}}
+    | (?P<during> tai~ (?: ky~hop | phien~hop | hoi~nghi~giao~ban ) ~ (?: {_REST}{{0,30}}? {_MONTH} | {_REST}{{3,60}} )
+        | trong~ hoc~ky~ (?: i{{1,2}} | [12] ) \b
         | (?: ngay~ )? trong~ (?: {_DAY} | {_MONTH} | {_YEAR} | tuan~\w+~ {_MONTH}
           | (?: suot~ )? (?: thoi~gian | dot | ky~hop ) ~
             (?! (?: qua | toi | sap | lam~viec | thuc~hien | bao~lau ) \b )
             {_REST}{{3,60}} (?: \n (?!\n) {_REST}{{1,40}} )? ) )
-    | (?P<on> vao~ (?: {_HOUR}? {_DAY} | {_MONTH} | {_YEAR} | (?: dau | cuoi ) ~nam (?: ~hoc | ~\d{{4}} )?
-        | {_WEEKDAY} ~ {_EVERY} | ngay~ \d{{1,2}} ~ {_EVERY} ) )
+    | (?P<on> vao~ (?: {_HOUR}? {_DAY} | {_MONTH} | {_YEAR} | {_EDGE} (?: ~va~ {_EDGE} )*
+        | {_WEEKDAY} (?: (?: ,~? | ~va~ ) {_WEEKDAY} )* ~ {_EVERY} | ngay~ \d{{1,2}} ~ {_EVERY} ) )
     | (?P<rhythm> (?: (?: truoc | vao | cham~nhat ) ~ )? (?: ngay~ \d{{1,2}} (?: / \d{{1,2}} )? ~ )?
         (?: (?: dinh~ky~ (?: vao~ )? )? (?: hang | moi ) ~ (?: ngay | tuan | thang | quy
           | nam ) \b (?: ~mot~lan )? {_UNITS_LISTED}
@@ -86,27 +98,31 @@ _PATTERN = re.compile(
             (?: ~ (?: thang | nam | tuan | ngay ) )? (?: /lan | ~mot~lan | ~/~lan )? \b {_UNITS_LISTED}
           | moi~ (?: nam | thang | quy | tuan ) ~ (?: \d | mot | hai | it~nhat ) ~?\d?~? lan
           | \d{{1,2}} ~ (?: thang | nam | tuan ) (?: / | ~ ) (?: 1~ | mot~ )? lan
-          | \d{{1,2}} ~lan~? / ~?\d{{0,2}}~? (?: ngay | tuan | thang | quy | nam ) \b ) )
+          | \d{{1,2}} ~lan~? / ~?\d{{0,2}}~? (?: ngay | tuan | thang | quy | nam~hoc | nam | hoc~ky ) \b ) )
     )"""
     )
 )
 _TIMES = r"(?=[ \n]{1,3}(?:lan|(?:thang|nam|tuan)[ \n/]{1,3}(?:1|mot|lan)))"  # "02 lần/năm", "6 tháng một lần"
-_EACH = r"(?=[ \n]{1,3}(?:trong|\d{1,2}(?:/\d{1,2})?[ \n]{1,3}(?:dinh|hang|moi)))"  # "ngày 05 hàng tháng"
+_EACH = r"(?=[ \n]{1,3}(?:trong|sau[ \n]{1,3}(?:khi|ngay)|\d{1,2}(?:/\d{1,2})?[ \n]{1,3}(?:dinh|hang|moi)))"  # "ngày 05 hàng tháng", "ngay sau khi"
 _STATED = (
     f"{unit}(?:{'|'.join(f'(?<={before}{unit})' for before in ('thanh ', 'gian ', 'hien ', ': ', 'do '))})"
     for unit in ("quy", "thang", "nam")
 )
 _OPENING = (
-    "tai(?= (?:ky|phien))", "tu", "ke(?= tu)", "it(?= nhat)", "het(?= ngay)", "du(?= kien)", "truoc", "cham", "muon",
+    "tai(?= (?:ky|phien|hoi nghi giao))", "tu", "ke(?= tu)", "it(?= nhat)", "het(?= ngay)", "du(?= kien)", "truoc", "cham", "muon",
     "han", "thoi", "den", "khong", "tre", "trong", "sau", "vao", "hang", "moi", "dinh", "xong(?= trong)",
     "ngay" + _EACH, *_STATED, *(rf"{digit}\d?{_TIMES}" for digit in range(10)),
 )  # fmt: skip
 _START = re.compile(  # only here may an expression of time open: cheaper than trying everywhere
     opening_words(_OPENING) + r"(?=[ \n/]{1,3}"
-    r"(?:\d|n[aghuo]|h[aeio]|v[ao]|k[yhei]|c[ahou]|qu|t[aehiour]|m[uo]|d[aeoi]|s[au]|l[aeiu]|x|g|b[aoi]|i))"
+    r"(?:\d|n[aghuo]|h[aeio]|v[ao]|k[yhei]|c[ahou]|qu|t[aehiour]|m[uo]|d[aeoi]|s[au]|l[aeiu]|x|g|b[aoi]|i|ph))"
 )
-_OPENS = re.compile(
-    _spaced(rf"""(?x) \W* (?P<opens> (?: du~kien~ )? (?: {_HOUR}? {_DAY} | {_MONTH} ) ) (?= ~? [:,] )""")
+_OPENS = re.compile(  # "Ngày 16/11/2017: …", "Đến ngày 31/12/2025 …"
+    _spaced(
+        rf"""(?x) \W* (?P<opens> (?: du~kien~ )? (?: {_HOUR}? {_DAY} | {_MONTH} ) (?= ~? [:,] )
+          | den~ (?: het~ | cuoi~ )? (?: {_DAY}
+              | thang~ \d{{1,2}} (?: ~?/~?\d{{4}} | ~nam~\d{{4}} ) | nam~\d{{4}} ) )"""
+    )
 )
 
 

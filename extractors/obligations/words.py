@@ -86,6 +86,14 @@ _ALSO_BINDING = (
     "thong bao",
     "han chot",
     "quy dinh chi tiet",
+    "trong thoi han",
+    "trong vong",
+    "cham nhat",
+    "truoc ngay",
+    "hang nam",
+    "hang quy",
+    "hang thang",
+    "dinh ky",
 )
 
 

@@ -27,6 +27,7 @@ _MAY_OPEN = re.compile(
     | (?: (?: muc | chi )[ ]tieu | nhiem[ ]vu | hoat[ ]dong | giai[ ]phap | noi[ ]dung | buoc | du[ ]an ) [ ] \d
     | \d{1,3} (?: [ ]? [.)/,:;] | [.]\d | - )                # 1.  1)  1/  1.1  1- (Party: Hướng dẫn 36-HD/VPTW)
     | [a-zø€©¢]\d? [)./]                                         # a)  A.  I.
+    | [a-hk] [ ]? -[ ]                                          # A- (Party)
     | [ivxlhjt1]{1,6} (?: [ ]? [.)/,:-] | [ ] )                 # II.  I-  II
     | o [ ] | n [ ] -
     | (?: dieu | phan | chuong | tieu[ ]muc | muc ) [ .]
@@ -54,7 +55,7 @@ _LABEL = regex.compile(
     | (?P<roman> [IVX][IVXl1]{0,5} | [l1][IVX]{1,4} | [HTJLIVX]{2,4}(?=[.][ ]\p{Lu}) )  # II, misread Il, HI
           (?: (?: [.)/,] | [ ]?-(?=[ ]) | [ ][.] | :(?=[ ]\p{Lu}{2}) ) (?= [ ]*[^\s\d] )
             | (?<=[IVX]{2}) (?P<bare>) (?=[ ]\p{Lu}\p{L}) )
-    | (?P<capital> [A-HKĐ] ) [.)/] (?= [ ]+\S )
+    | (?P<capital> [A-HKĐ] ) (?: [.)/] (?= [ ]+\S ) | [ ]?-(?= [ ]+\p{Lu}{2} ) )
     | (?P<arabic> \d{1,3} (?: [.] \d{1,2} ){0,4} )
           (?: (?P<mark> [.][ ]?[/)] | [.]{2}(?=[ ]?\p{L}) | [.)] | /(?=[ ])
               | [,:;](?=[ ]\p{Lu}) | [ ][.](?=[ ]\p{Lu}) | -(?=[ ]\p{Lu}|\p{Lu}\p{Ll}) )

@@ -17,7 +17,11 @@ __all__ = ["as_ical", "calendar", "first_day", "last_day", "scheduled"]
 
 _COLUMNS = ("uid", "start", "rule", "summary", "description", "due", "deadline", "actor", "document", "body", "issued")
 _MARKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")  # no iCalendar text holds these
-_RULE = re.compile(r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)((?:;(?:INTERVAL|BYMONTH|BYMONTHDAY)=\d{1,3})*)")
+_WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_DAY = f"(?:{'|'.join(_WEEK)})"
+_RULE = re.compile(
+    rf"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)((?:;(?:INTERVAL|BYMONTH|BYMONTHDAY)=\d{{1,3}})*)(?:;BYDAY=({_DAY}(?:,{_DAY})*))?"
+)
 SUMMARY = 120  # letters
 
 
@@ -48,9 +52,11 @@ def first_day(rule: str, anchor: date) -> tuple[date, str] | None:
     (datetime.date(2024, 4, 5), 'FREQ=MONTHLY;BYMONTHDAY=5')
     >>> first_day("FREQ=MONTHLY;INTERVAL=3", date(2024, 2, 29))
     (datetime.date(2024, 3, 31), 'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1')
+    >>> first_day("FREQ=WEEKLY;BYDAY=MO", date(2024, 3, 8))
+    (datetime.date(2024, 3, 11), 'FREQ=WEEKLY;BYDAY=MO')
     """
     parsed = _RULE.fullmatch(rule)
-    if not parsed:
+    if not parsed or (parsed[3] and parsed[1] != "WEEKLY"):
         return None
     kind = parsed[1]
     parts = {key: int(value) for key, _, value in (part.partition("=") for part in parsed[2].split(";") if part)}
@@ -60,7 +66,9 @@ def first_day(rule: str, anchor: date) -> tuple[date, str] | None:
     if kind == "DAILY":
         return anchor, rule
     if kind == "WEEKLY":
-        return anchor + timedelta((4 - anchor.weekday()) % 7), f"{rule};BYDAY=FR"
+        days = (parsed[3] or "FR").split(",")
+        wait = min((_WEEK.index(day) - anchor.weekday()) % 7 for day in days)
+        return anchor + timedelta(wait), rule if parsed[3] else f"{rule};BYDAY=FR"
     named = {"BYMONTH": month, "BYMONTHDAY": day}
     if kind == "YEARLY":
         named["BYMONTH"] = month = month or 12
@@ -106,7 +114,7 @@ def _entries(row: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     for count, rule in enumerate(rules, 1):
         first = first_day(rule, anchor) if anchor else None
         if first:
-            guess = [] if re.search(r"BYMONTHDAY=\d|DAILY", rule) else ["(ngày cuối kỳ: văn bản không nêu ngày)"]
+            guess = [] if re.search(r"BYMONTHDAY=\d|BYDAY|DAILY", rule) else ["(ngày cuối kỳ: văn bản không nêu ngày)"]
             yield (f"{uid}-r{count}@cancu", first[0], first[1], summary, "\n".join([*lines, *guess]), *shared)
 
 

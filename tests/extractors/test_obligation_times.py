@@ -43,7 +43,7 @@ def time_of(words: str, dated: str | None = DATED) -> tuple[str, str | None, str
         ),
         ("gửi tài liệu trước khi họp ít nhất 03 ngày", "trước khi họp ít nhất 03 ngày", None),
         ("đăng ký trước 05 ngày làm việc.", "trước 05 ngày làm việc", None),
-        ("hoàn thành trong 6 tháng đầu năm 2024", "trong 6 tháng đầu năm 2024", None),
+        ("hoàn thành trong 6 tháng đầu năm 2024", "trong 6 tháng đầu năm 2024", "2024-06"),
         ("Ngày 16/11/2024: Họp đoàn kiểm tra", "Ngày 16/11/2024", "2024-11-16"),
         ("giải ngân 95% kế hoạch vào cuối năm 2024", "vào cuối năm 2024", "2024"),
         ("trong tuần đầu tháng 9/2024", "trong tuần đầu tháng 9/2024", "2024-09"),
