@@ -103,14 +103,15 @@ _PATTERN = re.compile(
     )
 )
 _TIMES = r"(?=[ \n]{1,3}(?:lan|(?:thang|nam|tuan)[ \n/]{1,3}(?:1|mot|lan)))"  # "02 lần/năm", "6 tháng một lần"
-_EACH = r"(?=[ \n]{1,3}(?:trong|sau[ \n]{1,3}(?:khi|ngay)|\d{1,2}(?:/\d{1,2})?[ \n]{1,3}(?:dinh|hang|moi)))"  # "ngày 05 hàng tháng", "ngay sau khi"
+# "ngày 05 hàng tháng", "ngay sau khi"
+_EACH = r"(?=[ \n]{1,3}(?:trong|sau[ \n]{1,3}(?:khi|ngay)|\d{1,2}(?:/\d{1,2})?[ \n]{1,3}(?:dinh|hang|moi)))"
 _STATED = (
     f"{unit}(?:{'|'.join(f'(?<={before}{unit})' for before in ('thanh ', 'gian ', 'hien ', ': ', 'do '))})"
     for unit in ("quy", "thang", "nam")
 )
 _OPENING = (
-    "tai(?= (?:ky|phien|hoi nghi giao))", "tu", "ke(?= tu)", "it(?= nhat)", "het(?= ngay)", "du(?= kien)", "truoc", "cham", "muon",
-    "han", "thoi", "den", "khong", "tre", "trong", "sau", "vao", "hang", "moi", "dinh", "xong(?= trong)",
+    "tai(?= (?:ky|phien|hoi nghi giao))", "tu", "ke(?= tu)", "it(?= nhat)", "het(?= ngay)", "du(?= kien)", "truoc",
+    "cham", "muon", "han", "thoi", "den", "khong", "tre", "trong", "sau", "vao", "hang", "moi", "dinh", "xong(?= trong)",
     "ngay" + _EACH, *_STATED, *(rf"{digit}\d?{_TIMES}" for digit in range(10)),
 )  # fmt: skip
 _START = re.compile(  # only here may an expression of time open: cheaper than trying everywhere
