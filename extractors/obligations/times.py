@@ -111,8 +111,8 @@ _STATED = (
 )
 _OPENING = (
     "tai(?= (?:ky|phien|hoi nghi giao))", "tu", "ke(?= tu)", "it(?= nhat)", "het(?= ngay)", "du(?= kien)", "truoc",
-    "cham", "muon", "han", "thoi", "den", "khong", "tre", "trong", "sau", "vao", "hang", "moi", "dinh", "xong(?= trong)",
-    "ngay" + _EACH, *_STATED, *(rf"{digit}\d?{_TIMES}" for digit in range(10)),
+    "cham", "muon", "han", "thoi", "den", "khong", "tre", "trong", "sau", "vao", "hang", "moi", "dinh",
+    "xong(?= trong)", "ngay" + _EACH, *_STATED, *(rf"{digit}\d?{_TIMES}" for digit in range(10)),
 )  # fmt: skip
 _START = re.compile(  # only here may an expression of time open: cheaper than trying everywhere
     opening_words(_OPENING) + r"(?=[ \n/]{1,3}"
