@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from corpora.confidence import on_page
 from extractors.records import Document, Problem, Status
+from pipeline.least import Least, remaining
 from pipeline.read.reading import Reading
 
 __all__ = ["at_least", "extract"]
@@ -62,20 +63,17 @@ def at_least(document: Document, confidence: float, *, numbers_only: bool = Fals
     """The document without citations and obligations below a confidence; indexes of citations are told anew.
     `numbers_only` judges citations by number alone, whose confidence is measured; laws by name and obligations stay.
 
-    A citation whose parent goes has none that could be named, so it goes too: without it its relation would be said of
-    the citing document. A reference back to one that goes is left open.
+    A citation goes with its parent (`pipeline.least.remaining`). A reference back to one that goes is left open.
 
     >>> from extractors import parse
     >>> len(at_least(parse("Thực hiện Kế hoạch số 200/KH-UBND."), 1.1).citations)
     0
     """
-    left = {
-        index
-        for index, citation in enumerate(document.citations)
-        if citation.confidence >= confidence or (numbers_only and citation.number is None)
-    }
-    while orphans := {i for i in left if (parent := document.citations[i].parent) is not None and parent not in left}:
-        left -= orphans
+    least = Least(confidence, numbers_only)
+    left = remaining(
+        (index for index, one in enumerate(document.citations) if least.keeps(one.confidence, one.number)),
+        {index: one.parent for index, one in enumerate(document.citations)},
+    )
     kept = sorted(left)
     place = {old: new for new, old in enumerate(kept)}
 
@@ -89,7 +87,7 @@ def at_least(document: Document, confidence: float, *, numbers_only: bool = Fals
         ),
         "obligations": tuple(
             duty.model_copy(update={"citations": told(duty.citations)})
-            for duty in document.obligations if numbers_only or duty.confidence >= confidence
+            for duty in document.obligations if least.keeps(duty.confidence, None)
         ),
         "backrefs": tuple(
             reference.model_copy(update={"target": told(t) if set(t) <= place.keys() else None})

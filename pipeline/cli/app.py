@@ -14,6 +14,7 @@ from pipeline.cli.options import StoreOption, answers
 from pipeline.cli.output import Form, Talk
 from pipeline.cli.serve import serve
 from pipeline.errors import CancuError, Exit
+from pipeline.least import Least
 
 __all__ = ["app", "main"]
 
@@ -135,42 +136,42 @@ def ingest(
 
 @app.command()
 @answers
-def status(store: StoreOption = STORE) -> Answer:
+def status(store: StoreOption = STORE, *, least: Least) -> Answer:
     """Print what the store holds, in figures.
 
     Python: open_store(DIR).status()
     """
-    return ask(store, "status")
+    return ask(store, "status", least=least)
 
 
 @app.command()
 @answers
-def cites(number: NumberArgument, store: StoreOption = STORE, limit: LimitOption = 50) -> Answer:
+def cites(number: NumberArgument, store: StoreOption = STORE, limit: LimitOption = 50, *, least: Least) -> Answer:
     """Print where a document is cited: by which, on what page, the words around.
 
     Python: open_store(DIR).cites(NUMBER)
     """
-    return ask(store, "cites", number, limit=limit)
+    return ask(store, "cites", number, limit=limit, least=least)
 
 
 @app.command()
 @answers
-def show(number: NumberArgument, store: StoreOption = STORE) -> Answer:
+def show(number: NumberArgument, store: StoreOption = STORE, *, least: Least) -> Answer:
     """Print a document, what it cites, what cites it, and what may be the same.
 
     Python: open_store(DIR).show(NUMBER)
     """
-    return ask(store, "show", number)
+    return ask(store, "show", number, least=least)
 
 
 @app.command()
 @answers
-def missing(store: StoreOption = STORE, limit: LimitOption = 50) -> Answer:
+def missing(store: StoreOption = STORE, limit: LimitOption = 50, *, least: Least) -> Answer:
     """Print documents that are cited but not held, the most cited first.
 
     Python: open_store(DIR).missing()
     """
-    return ask(store, "missing", limit=limit)
+    return ask(store, "missing", limit=limit, least=least)
 
 
 @app.command()
@@ -185,12 +186,16 @@ def obligations(
         bool | None, typer.Option("--recurring/--once", help="Only those with a period, or without.")
     ] = None,
     limit: LimitOption = 50,
+    least: Least,
 ) -> Answer:
     """Print obligations: who must do what by when; those with a date first.
 
     Python: open_store(DIR).obligations(actor=…, due_before=…, body=…, recurring=…)
     """
-    return ask(store, "obligations", actor=actor, due_before=due_before, body=body, recurring=recurring, limit=limit)
+    return ask(
+        store, "obligations", actor=actor, due_before=due_before, body=body, recurring=recurring, limit=limit,
+        least=least,
+    )  # fmt: skip
 
 
 @app.command()
@@ -199,12 +204,14 @@ def sql(
     query: Annotated[str, typer.Argument(help="One SELECT over the tables of the store.", metavar="QUERY")],
     store: StoreOption = STORE,
     limit: LimitOption = 1000,
+    *,
+    least: Least,
 ) -> Answer:
     """Print the result of an SQL query; only the store can be read, and nothing written.
 
     Python: open_store(DIR).sql(QUERY)
     """
-    return ask(store, "sql", query, limit=limit)
+    return ask(store, "sql", query, limit=limit, least=least)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from pipeline.answers import Answer
 from pipeline.cli.asking import STORE, DepthOption, LimitOption, NumberArgument, RelationOption, ask
 from pipeline.cli.options import StoreOption, answers
+from pipeline.least import Least
 
 __all__ = ["basis"]
 
@@ -14,9 +15,11 @@ def basis(
     depth: DepthOption = 3,
     relation: RelationOption = None,
     limit: LimitOption = 200,
+    *,
+    least: Least,
 ) -> Answer:
     """Print what a document rests on, directly and through others, as a tree.
 
     Python: open_store(DIR).basis(NUMBER, depth=3)
     """
-    return ask(store, "basis", number, depth=depth, relations=relation, limit=limit)
+    return ask(store, "basis", number, least=least, depth=depth, relations=relation, limit=limit)

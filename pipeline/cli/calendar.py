@@ -10,6 +10,7 @@ from pipeline.answers import Answer
 from pipeline.cli.asking import STORE, ask
 from pipeline.cli.options import StoreOption, answers
 from pipeline.cli.output import Form, Talk
+from pipeline.least import Least
 
 __all__ = ["calendar"]
 
@@ -28,12 +29,13 @@ def calendar(
     out: Annotated[Path | None, typer.Option("--out", help="Write the calendar to this file.", metavar="FILE")] = None,
     talk: Talk,
     form: Form,
+    least: Least,
 ) -> Answer | None:
     """Print obligations with a day or a rhythm as a calendar (iCalendar); --json, --csv: its entries as rows.
 
     Python: open_store(DIR).calendar(actor=…, due_before=…, body=…, recurring=…)
     """
-    answer = ask(store, "calendar", actor=actor, due_before=due_before, body=body, recurring=recurring)
+    answer = ask(store, "calendar", actor=actor, due_before=due_before, body=body, recurring=recurring, least=least)
     if form is not Form.TABLE:
         return answer
     from pipeline.query.calendar import as_ical

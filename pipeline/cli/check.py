@@ -7,6 +7,7 @@ import typer
 from pipeline.answers import Answer
 from pipeline.cli.asking import STORE, LimitOption, ask
 from pipeline.cli.options import StoreOption, answers
+from pipeline.least import Least
 
 __all__ = ["check"]
 
@@ -25,9 +26,10 @@ def check(
     ] = None,
     body: Annotated[str | None, typer.Option(help="Works of this body: words of its name, or its id.")] = None,
     limit: LimitOption = 100,
+    least: Least,
 ) -> Answer:
     """Print what cannot be so: one number with two dates, a reply before its question, gaps in a series.
 
     Python: open_store(DIR).check(only=[KIND, …])
     """
-    return ask(store, "check", only=only, body=body, limit=limit)
+    return ask(store, "check", least=least, only=only, body=body, limit=limit)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from pipeline.errors import CancuError
+from pipeline.least import Least
 
 __all__ = ["MinConfidenceOption", "PrecisionOption", "RecallOption", "least_confidence"]
 
@@ -23,18 +24,18 @@ RecallOption = Annotated[
 ]
 
 
-def least_confidence(wanted: float | None, precision: bool, recall: bool) -> tuple[float, bool]:
+def least_confidence(wanted: float | None, precision: bool, recall: bool) -> Least:
     """The confidence that the options ask for, and whether it is asked of cited numbers alone: so with the presets.
 
     Raises `CancuError("option-wrong")` for two of them at a time.
 
     >>> least_confidence(0.5, False, False)
-    (0.5, False)
+    Least(confidence=0.5, numbers_only=False)
     """
     if (wanted is not None) + precision + recall > 1:
         raise CancuError("option-wrong", "only one of --min-confidence, --precision and --recall at a time")
     if wanted is not None or not (precision or recall):
-        return wanted or 0.0, False
+        return Least(wanted or 0.0)
     from corpora.confidence import presets
 
-    return presets()["precision" if precision else "recall"], True
+    return Least(presets()["precision" if precision else "recall"], numbers_only=True)

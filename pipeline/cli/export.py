@@ -9,6 +9,7 @@ from pipeline.answers import Answer
 from pipeline.cli.asking import STORE
 from pipeline.cli.options import StoreOption, answers
 from pipeline.cli.output import Talk
+from pipeline.least import Least
 
 __all__ = ["export"]
 
@@ -24,6 +25,7 @@ def export(
         bool, typer.Option("--anonymise", help="Replace personal data (needs pip install 'cancu[pii]').")
     ] = False,
     talk: Talk,
+    least: Least,
 ) -> Answer:
     """Write the documents of a store for other tools, in splits; print how many documents each split has.
 
@@ -34,6 +36,9 @@ def export(
     from pipeline.export import export as run
 
     with Progress(talk, work_line, by_step=True) as progress:
-        sizes = run(store, format=format, out=out, subset=subset, anonymise=anonymise, progress=progress)
+        sizes = run(
+            store, format=format, out=out, subset=subset, anonymise=anonymise, min_confidence=least.confidence,
+            numbers_only=least.numbers_only, progress=progress,
+        )  # fmt: skip
     talk.note(f"written to {out}")
     return Answer(("part", "number") if format in GRAPHS else ("split", "documents"), list(sizes.items()), len(sizes))

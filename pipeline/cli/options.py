@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.answers import Answer
+from pipeline.cli.confidence import MinConfidenceOption, PrecisionOption, RecallOption, least_confidence
 from pipeline.cli.output import Form, Talk, print_answer
 from pipeline.errors import CancuError
 
@@ -25,6 +26,13 @@ _SHARED: dict[str, Any] = {
     "verbose": Annotated[bool, typer.Option("--verbose", "-v", help="More on stderr.")],
 }
 
+# What a command that takes `least` is asked by.
+_SURE: dict[str, tuple[Any, Any]] = {
+    "min_confidence": (MinConfidenceOption, None),
+    "precision": (PrecisionOption, False),
+    "recall": (RecallOption, False),
+}
+
 
 def _form(as_json: bool, as_jsonl: bool, as_csv: bool) -> Form:
     chosen = [form for form, on in ((Form.JSON, as_json), (Form.JSONL, as_jsonl), (Form.CSV, as_csv)) if on]
@@ -36,25 +44,29 @@ def _form(as_json: bool, as_jsonl: bool, as_csv: bool) -> Form:
 def answers(command: Callable[..., Answer | None]) -> Callable[..., None]:
     """Turn a function that gives an `Answer` into a command with --json, --jsonl, --csv, --quiet and -v.
 
-    A parameter named `talk` gets the voice on stderr; one named `form` the chosen form.
+    A parameter named `talk` gets the voice on stderr; one named `form` the chosen form; one named `least` what
+    --min-confidence, --precision and --recall ask for.
     """
     signature = inspect.signature(command, eval_str=True)
-    wants = {name for name in ("talk", "form") if name in signature.parameters}
+    wants = {name for name in ("talk", "form", "least") if name in signature.parameters}
 
     @functools.wraps(command)
     def run(**given: Any) -> None:
         shared = {name: given.pop(name) for name in _SHARED}
         form = _form(shared["as_json"], shared["as_jsonl"], shared["as_csv"])
         talk = Talk(quiet=shared["quiet"], verbose=shared["verbose"])
+        if "least" in wants:
+            given["least"] = least_confidence(*(given.pop(name) for name in _SURE))
         given.update({name: value for name, value in (("talk", talk), ("form", form)) if name in wants})
         answer = command(**given)
         if answer is not None:
             print_answer(answer, form, talk)
 
     own = [parameter for parameter in signature.parameters.values() if parameter.name not in wants]
+    asked = _SURE if "least" in wants else {}
     more = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
-        for name, annotation in _SHARED.items()
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in (asked | {name: (kind, False) for name, kind in _SHARED.items()}).items()
     ]
     run.__signature__ = signature.replace(  # type: ignore[attr-defined]
         parameters=[p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + more, return_annotation=None

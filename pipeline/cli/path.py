@@ -7,6 +7,7 @@ import typer
 from pipeline.answers import Answer
 from pipeline.cli.asking import STORE, RelationOption, ask
 from pipeline.cli.options import StoreOption, answers
+from pipeline.least import Least
 
 __all__ = ["path"]
 
@@ -17,9 +18,11 @@ def path(
     goal: Annotated[str, typer.Argument(help="The document it may rest on.", metavar="B")],
     store: StoreOption = STORE,
     relation: RelationOption = None,
+    *,
+    least: Least,
 ) -> Answer:
     """Print how document A rests on document B: the shortest chain, with the words of each step.
 
     Python: open_store(DIR).path(A, B)
     """
-    return ask(store, "path", start, goal, relations=relation)
+    return ask(store, "path", start, goal, least=least, relations=relation)

@@ -49,12 +49,14 @@ def _standoff(record: Mapping[str, Any]) -> str:
     if first:
         mark("document", [first.span()], {key: record[key] for key in DOCUMENT})
     names = {}
-    for at, one in enumerate(record["citations"]):
+    for one in record["citations"]:
+        at = one["citation"]
         fields = {key: one[key] for key in CITATION if key != "type"}
         names[at] = mark(one["relation"] or "cites", one["spans"], fields)
         if one["type"]:
             lines.append(f"A{at + 1}\tType {names[at]} {one['type']}")
-    for at, one in enumerate(record["citations"]):
+    for one in record["citations"]:
+        at = one["citation"]
         if one["parent"] is not None:
             lines.append(f"R{at + 1}\tparent Arg1:{names[at]} Arg2:{names[one['parent']]}")
     for one in record["obligations"]:

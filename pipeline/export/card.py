@@ -63,6 +63,7 @@ def write(store: "Store", folder: Path, *, anonymised: bool = False) -> None:
             "generator": generator(),
             "subset": f"{_documents(folder, 'subset'):,}",
             "personal_data": ANONYMISED if anonymised else AS_THEY_ARE,
+            "left_out": f"{store.left_out or 'nothing was left out for its confidence'}.".capitalize(),
         }  # fmt: skip
     (folder / "README.md").write_text(f"---\n{_front(folder)}---\n\n{template.substitute(words)}", "utf-8")
 

@@ -28,6 +28,7 @@ from pipeline.export.graph import Graph
 from pipeline.export.ordering import Shelf, ordered
 from pipeline.export.records import record, stored, text_of
 from pipeline.export.splits import SPLITS, Groups, Sketches, split
+from pipeline.least import Least
 from pipeline.new_folder import new_folder
 
 if TYPE_CHECKING:
@@ -75,12 +76,17 @@ def export(
     out: str | Path,
     subset: int = 1000,
     anonymise: bool = False,
+    min_confidence: float = 0.0,
+    numbers_only: bool = False,
     progress: Progress | None = None,
 ) -> dict[str, int]:
     """Write the documents of a store to OUT/full and, of the first `subset` ids, OUT/subset; number of each split.
     A format of `GRAPHS` is the whole graph in OUT, without splits; number of works and of edges.
 
-    `anonymise` replaces personal data under the store's key (extra `pii`); the splits are the same with and without.
+    `anonymise` replaces personal data under the store's key (extra `pii`). `min_confidence` and `numbers_only` leave
+    out citations and obligations as `open_store` does (whose own count where `store` is opened already); the others
+    keep their indexes. The splits are the same with all of these.
+
     Bytes depend on the documents and options only. OUT appears when all is written; it must be missing or empty.
     Raises `CancuError("option-wrong")` for an unknown format, `("store-missing")`, `("out-foreign")` for a folder
     that holds something, `("out-unwritable")`, `("program-missing")` without what `anonymise` needs, and
@@ -91,7 +97,7 @@ def export(
     known = sorted(FORMATS | GRAPHS)
     if format not in known:
         raise CancuError("option-wrong", f"there is no format {format!r}; there are {', '.join(known)}")
-    opened = store if isinstance(store, Store) else Store(store)
+    opened = store if isinstance(store, Store) else Store(store, Least(min_confidence, numbers_only))
     anonymiser = _anonymiser(opened) if anonymise else None
     tell = progress or (lambda done, what: None)
     try:
@@ -157,7 +163,7 @@ def _write_splits(
     reading = _told(stored(store.layout), Done("reading", total=len(given)), tell)
     # what was ingested since the splits were chosen has no place
     in_order = ordered(((place[one], (one, rows)) for one, rows in reading if one in place), len(order), work)
-    records = _records(_told(in_order, Done("writing", total=len(given)), tell), anonymiser)
+    records = _records(_told(in_order, Done("writing", total=len(given)), tell), anonymiser, store.least)
     for folder in ("full", "subset"):
         (work / folder).mkdir()
     for name in SPLITS:
@@ -167,9 +173,11 @@ def _write_splits(
     return sizes
 
 
-def _records(documents: Iterable[tuple[str, Any]], anonymiser: "Anonymiser | None") -> Iterator[dict[str, Any]]:
+def _records(
+    documents: Iterable[tuple[str, Any]], anonymiser: "Anonymiser | None", least: Least
+) -> Iterator[dict[str, Any]]:
     for doc_id, rows in documents:
-        yield record(doc_id, anonymiser.rows(rows) if anonymiser else rows)
+        yield record(doc_id, anonymiser.rows(rows) if anonymiser else rows, least)
 
 
 def _laid_aside(records: Iterable[dict[str, Any]], chosen: set[str], shelf: Shelf) -> Iterator[dict[str, Any]]:

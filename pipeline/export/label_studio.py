@@ -27,7 +27,8 @@ def _task(record: Mapping[str, Any]) -> dict[str, Any]:
          "value": {"text": [record[key]]}}
         for key in DOCUMENT if record[key]
     ]  # fmt: skip
-    for at, one in enumerate(record["citations"]):
+    for one in record["citations"]:
+        at = one["citation"]
         results += _regions(
             f"c{at}", one["relation"] or "cites", one["spans"], {key: one[key] for key in CITATION}, record
         )

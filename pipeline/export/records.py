@@ -5,6 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import CancuError
+from pipeline.least import EVERYTHING, Least, remaining
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,13 +84,19 @@ def text_of(rows: Mapping[str, list[dict[str, Any]]]) -> str:
     return "\f".join(page["text"] for page in rows["texts"])
 
 
-def record(doc_id: str, rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """A document as formats write it; offsets are code points of `text`, pages joined by form feeds."""
+def record(doc_id: str, rows: Mapping[str, list[dict[str, Any]]], least: Least = EVERYTHING) -> dict[str, Any]:
+    """A document as formats write it, without what is less sure than `least`; offsets are code points of `text`, pages
+    joined by form feeds.
+    """
     head = rows["documents"][0]
+    left = remaining(
+        (row["citation"] for row in rows["citations"] if least.keeps(row["confidence"], row["number"])),
+        {row["citation"]: row["parent"] for row in rows["citations"]},
+    )
     return {
         "doc_id": doc_id,
         **{name: head[name] for name in PARTICULARS[1:]},
         "text": text_of(rows),
-        "citations": rows["citations"],
-        "obligations": rows["obligations"],
+        "citations": [row for row in rows["citations"] if row["citation"] in left],
+        "obligations": [row for row in rows["obligations"] if least.keeps(row["confidence"], None)],
     }

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from pipeline.errors import CancuError
+from pipeline.least import EVERYTHING, Least
+from pipeline.query.confidence import JUDGED, leave_out
 from pipeline.query.views import LATE, OFFERED, statement
 from pipeline.store.layout import StoreLayout, listed, quoted
 
@@ -12,10 +14,11 @@ if TYPE_CHECKING:
 __all__ = ["connect", "only_select"]
 
 
-def connect(layout: StoreLayout, **settings: str) -> "duckdb.DuckDBPyConnection":
+def connect(layout: StoreLayout, least: Least = EVERYTHING, **settings: str) -> "duckdb.DuckDBPyConnection":
     """A connection with one view for each table and what `views` offers; it can reach nothing outside the store.
 
-    `settings` of DuckDB (memory_limit="1GB") hold for good: nothing can be set afterwards.
+    The tables hold only what is as sure as `least` says. `settings` of DuckDB (memory_limit="1GB") hold for good:
+    nothing can be set afterwards.
 
     Raises `CancuError("store-missing")`.
     """
@@ -29,12 +32,17 @@ def connect(layout: StoreLayout, **settings: str) -> "duckdb.DuckDBPyConnection"
     connection.execute("SET autoload_known_extensions = false")
     connection.execute(f"SET allowed_directories = [{quoted(layout.root.resolve())}]")
     connection.execute("SET enable_external_access = false")
+    judged = JUDGED if least.confidence > 0 else ()
+    if judged:
+        connection.execute("CREATE SCHEMA whole")
     for table in layout.tables():
         parts = [part.resolve() for part in layout.parts(table)]
-        if parts:
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({listed(parts)})")
-        else:
+        if not parts:
             _empty(connection, table)
+        rows = f"read_parquet({listed(parts)})" if parts else f"{table}_of_none"
+        connection.execute(f"CREATE VIEW {'whole.' if table in judged else ''}{table} AS SELECT * FROM {rows}")
+    if judged:
+        leave_out(connection, least)
     for offer in OFFERED:
         if offer.name not in LATE:
             connection.execute(statement(offer))
@@ -46,7 +54,7 @@ def _empty(connection: "duckdb.DuckDBPyConnection", table: str) -> None:
     """A table that the store, made by an earlier cancu, does not have."""
     from pipeline.store.schema import schema
 
-    connection.register(table, schema(table).empty_table())
+    connection.register(f"{table}_of_none", schema(table).empty_table())
 
 
 def only_select(connection: "duckdb.DuckDBPyConnection", query: str) -> str:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.answers import Answer
 from pipeline.errors import CancuError
+from pipeline.least import EVERYTHING, Least
 from pipeline.query import questions
+from pipeline.query.confidence import left_out
 from pipeline.query.connection import connect, only_select
 from pipeline.store.layout import StoreLayout
 
@@ -19,20 +21,21 @@ __all__ = ["Store", "open_store"]
 
 
 class Store:
-    """Answers about one store as it stood when it was opened (`refresh` looks again).
+    """Answers about one store as it stood when it was opened (`refresh` looks again), from what is as sure as `least`.
 
     Methods give pandas frames; `ask` gives the same as an `Answer`, without importing pandas.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, least: Least = EVERYTHING) -> None:
         self.layout = StoreLayout(path)
-        self.connection = connect(self.layout)
+        self.least = least
+        self.connection = connect(self.layout, least)
         self._graphs: dict[tuple[tuple[str, ...], bool], Graph] = {}
 
     def refresh(self) -> None:
         """See what has been committed since the store was opened."""
         self.connection.close()
-        self.connection = connect(self.layout)
+        self.connection = connect(self.layout, self.least)
         self._graphs.clear()
 
     def graph(self, relations: tuple[str, ...], *, backwards: bool = False) -> "Graph":
@@ -53,6 +56,11 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def left_out(self) -> str | None:
+        """What is less sure than wanted and was left out of every answer, in words; None where nothing was asked."""
+        return left_out(self.connection, self.least) if self.least.confidence > 0 else None
 
     def ask(self, question: str, *arguments: Any, **options: Any) -> Answer:
         """The answer to a question of `pipeline.query.questions` by its name."""
@@ -186,6 +194,11 @@ class Store:
             raise CancuError("query-wrong", str(error).strip()) from None
 
 
-def open_store(path: str | Path = "store") -> Store:
-    """Open a store for questions. Raises `CancuError("store-missing")`."""
-    return Store(path)
+def open_store(path: str | Path = "store", *, min_confidence: float = 0.0, numbers_only: bool = False) -> Store:
+    """Open a store for questions. Raises `CancuError("store-missing")`.
+
+    With `min_confidence` (0 to 1) every table and answer leaves out mentions and obligations less sure than that, and
+    what follows from them alone; `numbers_only` judges only citations by number, whose confidence is measured
+    (`corpora.confidence.presets()["precision"]` is what the option --precision keeps).
+    """
+    return Store(path, Least(min_confidence, numbers_only))

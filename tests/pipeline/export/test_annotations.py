@@ -129,7 +129,8 @@ def test_spans_over_pages_and_empty_lines_come_back_whole(tmp_path):
     citation = dict.fromkeys(CITATION) | {"relation": "cites", "parent": None}
     record = dict.fromkeys(DOCUMENT) | {"doc_id": "a", "text": text, "obligations": []}
     spans = [[[0, 9]], [[13, 24]]]
-    brat_export.write([record | {"citations": [citation | {"spans": one} for one in spans]}], tmp_path / "brat")
+    cited = [citation | {"citation": at, "spans": one} for at, one in enumerate(spans)]
+    brat_export.write([record | {"citations": cited}], tmp_path / "brat")
     import_annotations(tmp_path / "brat", out=tmp_path / "gold")
     assert spans == [one["spans"] for one in read_gold(tmp_path / "gold", "a")["citations"]]
 
