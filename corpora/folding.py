@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 __all__ = ["fold", "slug"]
 
 OTHER = "\x7f"  # stands for every character that is neither Latin, ASCII nor a known mark
-_SHORT = 64  # characters: fewer are folded before an array of them is made
+_SHORT = 100  # characters: fewer are folded before an array of them is made
 _MARKS = {
     "-": "‐‑‒–—―−", "'": "‘’‚′`´", '"': "“”„″«»", "*": "•●▪■◦", ".": "…·",
     " ": "\t\r\v\f\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000",

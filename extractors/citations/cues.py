@@ -34,7 +34,7 @@ class _Cues:
         found = []
         for match in self._pattern.finditer(folded):
             row = self._rows[(match.lastindex or 1) - 1][0]
-            if not folded[: match.start()].rstrip().endswith(row.not_after):
+            if not (row.not_after and folded[: match.start()].rstrip().endswith(row.not_after)):
                 found.append(Cue(row.cue, *match.span()))
         return found
 

@@ -53,6 +53,7 @@ _CODE_BEFORE = re.compile(  # in place of a type word
 _STREET = re.compile(r"-[A-ZĐ][a-zà-ỹ]")  # "số 12/TT-Lê Lợi"
 _WINDOW = 96  # characters looked at before a number for its type word
 _SO = re.compile(r"\bs[oe06][ \n]?[:.,]?[ \n.]{0,3}\Z")
+_LONGEST_SO = 7
 _GAP = re.compile(
     r"""
     [ \n]*                                                        # Kế hoạch 200/KH-UBND
@@ -191,7 +192,8 @@ def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention
     start = earlier.start() if earlier else start
     if _RUNS_ON.search(text.text, max(0, start - 2), start):
         return None
-    printed = re.sub(r"[ ]*\n[ \n]*", "", text.text[start:end])
+    printed = text.text[start:end]
+    printed = re.sub(r"[ ]*\n[ \n]*", "", printed) if "\n" in printed else printed
     lost_case = match["symbol"].islower()
     printed = printed.upper() if lost_case else printed
     clean = _clean(printed)
@@ -208,7 +210,7 @@ def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention
     word_start, word = _type_word(before)
     if word is None:
         word_start, word = _abbreviated(text.text[max(0, start - _WINDOW) : start])
-    has_so = _SO.search(before) is not None
+    has_so = _SO.search(before, max(0, len(before) - _LONGEST_SO)) is not None
     evidence = (
         3 * (word is not None)
         + 2 * (clean.own_type is not None)

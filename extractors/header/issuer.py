@@ -115,7 +115,8 @@ def _bodies(lines: Sequence[str]) -> list[str]:
     found: list[str] = []
     for line in lines:
         words = _STRAY.sub(" ", line).strip(" .,-/()")
-        words = _STRAY_COMMA.sub(r" \1 ", words)
+        if "," in words:
+            words = _STRAY_COMMA.sub(r" \1 ", words)
         if not _LETTERS.search(words):
             continue
         committee = _COMMITTEE_OF.match(words)

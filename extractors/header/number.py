@@ -1,5 +1,6 @@
 """Số, ký hiệu of the document itself: running number and symbol, cleaned; blanks and scribbles are no number."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -22,8 +23,8 @@ class PrintedNumber(NamedTuple):
 
 _LEAD = regex.compile(r"(?i)^\W{0,6}(?:luật |pháp lệnh )?[sS5][ốoó06Ốôọồỗổ]{1,2}\s*(?:[:;.,]\s*)?")
 _DIGITS = regex.compile(r"\d{1,2} ?\d{0,4}[a-zđA-C]?")
-_JOINT = regex.compile(r"\s*([-/])\s*")
-_JOINTS = regex.compile(r"([-/])")
+_JOINT = re.compile(r"\s*([-/])\s*")
+_JOINTS = re.compile(r"([-/])")
 _PART = r"\p{Lu}[\p{L}\d&.]*"
 _STATE = regex.compile(
     rf"(?P<run>[^/]*?|[^/]*/(?!\s*(?:19|20)\d\d\s*/)[^/]*?)\s*/\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"

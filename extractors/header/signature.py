@@ -24,7 +24,7 @@ _GOES_ON = regex.compile(r"\b(?:và|của|thuộc|các|với)$")
 _WORD = regex.compile(r"\p{L}{3}|\p{Lu}{2}")
 _SCRIBBLE = regex.compile(r"^\s*[^\p{L}\s(]|[_\\“”|¿°¬=<>*#]|:\s*$|\p{Ll}\p{Lu}")
 _DOUBLE_D = regex.compile(r"ĐĐ(?=\p{Ll})")  # OCR reads "Đ" twice
-_END = regex.compile(r"[\s;.,:✓|_*]+$")
+_ENDS = " ;.,:✓|_*"
 _KEPT_AND_SHADOW = regex.compile(r"^(Lưu\b.*?[.;])\s+[^\p{L}\s-].*$")  # what a stamp left behind the last item
 _TWO_LETTERS = regex.compile(r"\p{L}{2}")
 _BULLET = regex.compile(r"^(?:[-+•*–·●▪~]{1,2}(?=\s|\p{L})|o(?=\s\p{Lu})|[^\p{L}\d\s(]{1,3}\s?(?=\p{Lu}\p{Ll}))\s*")
@@ -121,7 +121,9 @@ def _without_ends(item: str) -> str:
     head, semicolon, shadow = item.rpartition(";")
     if semicolon and (not _WORD.search(shadow) or _SCRIBBLE.search(shadow)):  # the other column's stamp
         item = head
-    item = _KEPT_AND_SHADOW.sub(r"\1", item)
-    item = _DOUBLE_D.sub("Đ", item)
-    item = _END.sub("", item)
+    if item.startswith("Lưu"):
+        item = _KEPT_AND_SHADOW.sub(r"\1", item)
+    if "ĐĐ" in item:
+        item = _DOUBLE_D.sub("Đ", item)
+    item = item.rstrip(_ENDS)
     return item if _TWO_LETTERS.search(item) else ""

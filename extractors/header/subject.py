@@ -12,7 +12,7 @@ _LEAD = regex.compile(
 _LEFT_BY_SCANNER = regex.compile(r"\s*[-–_]+\s*[:;.]+\s*$|_+$")
 _BEFORE = regex.compile(r"^[+*~•.,:;|]\s(?=\p{Ll})")
 _TORN_SYMBOL = regex.compile(r"(?<=\d/\p{Lu}{1,6})-\s(?=\p{Lu})")
-_END = regex.compile(r"[\s.,;:/_–-]+$")
+_ENDS = " .,;:/_–-"
 
 
 def joined_subject(lines: Sequence[str]) -> str | None:
@@ -23,7 +23,7 @@ def joined_subject(lines: Sequence[str]) -> str | None:
     """
     parts = [_BEFORE.sub("", _LEFT_BY_SCANNER.sub("", line).strip(" |*_")) for line in lines]
     subject = " ".join(" ".join(parts).split())
-    subject = _END.sub("", _LEAD.sub("", _TORN_SYMBOL.sub("-", subject), count=1))
+    subject = _LEAD.sub("", _TORN_SYMBOL.sub("-", subject), count=1).rstrip(_ENDS)
     if subject.count('"') == 1:
         subject = subject.strip('"')
     if subject.count("“") + subject.count("”") == 1 or (subject[:1] == "“" and subject[-1:] == "”"):

@@ -12,8 +12,8 @@ __all__ = ["Edit", "Present", "compositions", "occurs", "same_length"]
 
 Edit = tuple[int, int, str]
 """A stretch of the text (start, end) and what takes its place."""
-Present = NDArray[np.bool_]
-"""Which code points below U+3000 occur in a text."""
+Present = bytes
+"""Which code points below U+3000 occur in a text: 1 at the place of each that does."""
 
 TABLE_END = 0x3000  # ideographs and emoji begin here: nothing to mend
 _LOOK_ALIKES = {
@@ -25,9 +25,7 @@ _MIXED_SCRIPT = regex.compile(r"[\p{Latin}\d/&-]*[\p{Cyrillic}\p{Greek}][\p{Lati
 _CLUSTER = regex.compile(r"[^\n\p{M}]\p{M}+")
 
 
-@cache
-def _look_alikes() -> NDArray[np.intp]:
-    return np.array([ord(variant) for variants in _LOOK_ALIKES.values() for variant in variants], dtype=np.intp)
+_MENDED = tuple(ord(variant) for variants in _LOOK_ALIKES.values() for variant in variants)
 
 
 @cache
@@ -46,17 +44,18 @@ def same_length(source: str) -> tuple[str, Present]:
     """
     codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     known = np.minimum(codes, TABLE_END)
-    present = np.zeros(TABLE_END + 1, dtype=np.bool_)
-    present[known] = True
+    occurring = np.zeros(TABLE_END + 1, dtype=np.bool_)
+    occurring[known] = True
+    present = occurring.tobytes()
     text = source
-    if present[_look_alikes()].any():
+    if any(present[code] for code in _MENDED):
         clean = _letter_table()[known]
         if present[TABLE_END]:
             clean = np.where(codes < TABLE_END, clean, codes)
         text = clean.tobytes().decode("utf-32-le", "surrogatepass")
     if present[ord("\r")]:  # before a line feed a blank, which falls away at the line's end; alone a line's end
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    if present[0x370:0x530].any():
+    if 1 in present[0x370:0x530]:  # Greek and Cyrillic
         text = _MIXED_SCRIPT.sub(_latinised, text)
     return text, present
 
@@ -74,7 +73,7 @@ def _latinised(match: regex.Match[str]) -> str:
 
 def compositions(text: str, present: Present) -> Iterator[Edit]:
     """A letter and its combining marks as the one letter they make (NFC)."""
-    if not present[0x300:0x370].any() and unicodedata.is_normalized("NFC", text):
+    if 1 not in present[0x300:0x370] and unicodedata.is_normalized("NFC", text):
         return
     for match in _CLUSTER.finditer(text):
         composed = unicodedata.normalize("NFC", match.group())
