@@ -60,7 +60,7 @@ def fold(text: str) -> str:
     if len(text) < _SHORT:
         return text.translate(_letters())
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return _table()[np.minimum(codes, 0x3001)].tobytes().decode("ascii")
+    return _table().take(codes, mode="clip").tobytes().decode("ascii")
 
 
 def slug(text: str) -> str:

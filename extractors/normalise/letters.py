@@ -8,24 +8,37 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-__all__ = ["Edit", "Present", "compositions", "occurs", "same_length"]
+__all__ = ["INVISIBLE", "Edit", "Present", "compositions", "occurs", "same_length"]
 
 Edit = tuple[int, int, str]
 """A stretch of the text (start, end) and what takes its place."""
 Present = bytes
-"""Which code points below U+3000 occur in a text: 1 at the place of each that does."""
+"""What each character of a text is when one asks what occurs in it: itself in Latin-1, else the number of its kind."""
 
 TABLE_END = 0x3000  # ideographs and emoji begin here: nothing to mend
 _LOOK_ALIKES = {
     "Đ": "Ð", "đ": "ð", "-": "‐‑‒–—―−", "/": "⁄∕", "\n": "\f\v\u0085\u2028\u2029",
     " ": "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t",
 }  # fmt: skip
+_ALIKE, _INVISIBLE, _RAISED, _COMBINING, _FOREIGN, _BEYOND = range(1, 7)  # kinds of characters above Latin-1
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad"
+_KINDS = {
+    _INVISIBLE: INVISIBLE, _RAISED: "⁰⁴⁵⁶⁷⁸⁹", _ALIKE: "".join(_LOOK_ALIKES.values()),
+    _COMBINING: "".join(map(chr, range(0x300, 0x370))), _FOREIGN: "".join(map(chr, range(0x370, 0x530))),
+}  # fmt: skip
 _CYRILLIC_GREEK = str.maketrans("АВЕКМНОРСТУХаеорсухіІЈѕЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxiIJsSABEZHIKMNOPTYXo")
 _MIXED_SCRIPT = regex.compile(r"[\p{Latin}\d/&-]*[\p{Cyrillic}\p{Greek}][\p{Latin}\p{Cyrillic}\p{Greek}\d/&-]*")
 _CLUSTER = regex.compile(r"[^\n\p{M}]\p{M}+")
 
 
-_MENDED = tuple(ord(variant) for variants in _LOOK_ALIKES.values() for variant in variants)
+@cache
+def _kind_table() -> NDArray[np.uint8]:
+    table = np.zeros(TABLE_END + 1, dtype=np.uint8)
+    for kind, characters in _KINDS.items():
+        table[[code for code in map(ord, characters) if code < TABLE_END]] = kind
+    table[:0x100] = np.arange(0x100)
+    table[TABLE_END] = _BEYOND
+    return table
 
 
 @cache
@@ -43,26 +56,32 @@ def same_length(source: str) -> tuple[str, Present]:
     True
     """
     codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    known = np.minimum(codes, TABLE_END)
-    occurring = np.zeros(TABLE_END + 1, dtype=np.bool_)
-    occurring[known] = True
-    present = occurring.tobytes()
+    present = _kind_table().take(codes, mode="clip").tobytes()
     text = source
-    if any(present[code] for code in _MENDED):
-        clean = _letter_table()[known]
-        if present[TABLE_END]:
+    if occurs(_KINDS[_ALIKE], present):
+        clean = _letter_table().take(codes, mode="clip")
+        if _BEYOND in present:
             clean = np.where(codes < TABLE_END, clean, codes)
         text = clean.tobytes().decode("utf-32-le", "surrogatepass")
-    if present[ord("\r")]:  # before a line feed a blank, which falls away at the line's end; alone a line's end
+    if ord("\r") in present:  # before a line feed a blank, which falls away at the line's end; alone a line's end
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    if 1 in present[0x370:0x530]:  # Greek and Cyrillic
+    if _FOREIGN in present:
         text = _MIXED_SCRIPT.sub(_latinised, text)
     return text, present
 
 
-def occurs(sign: str, text: str, present: Present) -> bool:
-    """Whether a character occurs in a text."""
-    return bool(present[ord(sign)]) if ord(sign) < TABLE_END else sign in text
+def occurs(signs: str, present: Present) -> bool:
+    """Whether any of some characters, or of their kind where they are not in Latin-1, occurs in a text.
+
+    >>> occurs("*#", same_length("**Điều 1**")[1]), occurs("⁰", same_length("m²")[1])
+    (True, False)
+    """
+    return any(kind in present for kind in _kinds_of(signs))
+
+
+@cache
+def _kinds_of(signs: str) -> frozenset[int]:
+    return frozenset(_kind_table().take(list(map(ord, signs)), mode="clip").tolist())
 
 
 def _latinised(match: regex.Match[str]) -> str:
@@ -73,7 +92,7 @@ def _latinised(match: regex.Match[str]) -> str:
 
 def compositions(text: str, present: Present) -> Iterator[Edit]:
     """A letter and its combining marks as the one letter they make (NFC)."""
-    if 1 not in present[0x300:0x370] and unicodedata.is_normalized("NFC", text):
+    if _COMBINING not in present and unicodedata.is_normalized("NFC", text):
         return
     for match in _CLUSTER.finditer(text):
         composed = unicodedata.normalize("NFC", match.group())

@@ -5,14 +5,13 @@ from functools import cache
 
 import regex
 
-from extractors.normalise.letters import Edit, Present, occurs
+from extractors.normalise.letters import INVISIBLE, Edit, Present, occurs
 
 __all__ = ["marks"]
 
-_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad"
 _MARKS: tuple[tuple[str, str], ...] = (
     # the signs of which one must occur for a pattern to be worth trying, and the pattern of what is dropped
-    (_INVISIBLE, rf"[{_INVISIBLE}]+"),
+    (INVISIBLE, rf"[{INVISIBLE}]+"),
     ("*", r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}"),  # Markdown emphasis; a "*" between blanks is a bullet or a rule
     ("#", r"(?m:^[ ]*\#{1,6}[ ]+)"),
     ("\\", r"\\(?=[-.()\[\]#*_+/&~])"),
@@ -32,7 +31,7 @@ def _pattern(kinds: tuple[int, ...]) -> regex.Pattern[str]:
 
 def marks(text: str, present: Present) -> Iterator[Edit]:
     """What is to be dropped from a text; kinds whose signs do not occur cost nothing."""
-    kinds = [kind for kind, (signs, _) in enumerate(_MARKS) if any(occurs(sign, text, present) for sign in signs)]
+    kinds = [kind for kind, (signs, _) in enumerate(_MARKS) if occurs(signs, present)]
     if kinds:
         for match in _pattern(tuple(kinds)).finditer(text):
             yield match.start(), match.end(), ""
