@@ -5,7 +5,6 @@ Trung tâm …), up to the first word that cannot stand in a name.
 """
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpora import bodies, places
@@ -30,8 +29,7 @@ class Where(NamedTuple):
     """Places printed after it, in which it lies: "huyện Kim Bảng, tỉnh Hà Nam"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One body of a phrase: from the register, or as printed; with the place behind it."""
 
     body: Body | None
@@ -43,8 +41,7 @@ class Part:
     """The body it is part of: "Sở GD&ĐT" in "Đảng ủy cơ quan Sở GD&ĐT"."""
 
 
-@dataclass(frozen=True, slots=True)
-class BodyPhrase:
+class BodyPhrase(NamedTuple):
     """The bodies named from `start` to `end` (clean-text offsets)."""
 
     start: int

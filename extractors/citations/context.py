@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpora import bodies, places
 from corpora.bodies import Body
@@ -15,8 +16,7 @@ from extractors.records import Header
 __all__ = ["Context", "Issuer", "committee_kind", "context_of", "identified", "standing_at", "unlisted_id", "widened"]
 
 
-@dataclass(frozen=True, slots=True)
-class Issuer:
+class Issuer(NamedTuple):
     """Full name of a body, and its identifier where it is certain which body that is."""
 
     name: str

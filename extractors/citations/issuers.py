@@ -5,7 +5,6 @@ the document shows none, the printed name stays as it is and has no identifier.
 """
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from corpora import bodies, places
@@ -107,7 +106,7 @@ def _where_it_stands(part: Part, context: Context) -> Part:
     for kind, name in context.standing:
         meant = where.kind == kind or (where.kind is None and of_communes and kind in _COMMUNES)
         if meant and context.place(kind=kind) is None:
-            return replace(part, where=Where(kind=kind, name=name, within=where.within))
+            return part._replace(where=Where(kind=kind, name=name, within=where.within))
     return part
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.citations.named_laws import LawMention, find_laws
 from extractors.citations.numbers import NumberMention, find_numbers
@@ -15,8 +15,7 @@ from extractors.structure.model import Structure
 __all__ = ["Mention", "find_mentions"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A number, a law's name, or both."""
 
     start: int

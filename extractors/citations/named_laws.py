@@ -6,7 +6,7 @@ kind word, up to the first word that cannot stand in a name. A law that amends l
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpora import laws
 from extractors.normalise import NormalisedText
@@ -48,8 +48,7 @@ _GENERAL = re.compile(  # "11 luật có liên quan đến quy hoạch": the ame
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LawMention:
+class LawMention(NamedTuple):
     """A law by its name: clean-text offsets of the name, its kind and the name in clean form."""
 
     start: int

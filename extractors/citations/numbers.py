@@ -7,8 +7,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from corpora import bodies, document_types, spellings
 from corpora.folding import fold
@@ -71,8 +72,7 @@ _LISTED = re.compile(r"(?<![\d/.,-])(?:\d{1,5}[a-z]?(?:[ ]?,[ \n]?|[ ]?,?[ \n]va
 _FIGURE = re.compile(r"\d+[a-z]?(?=[ ,\n])")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMention:
+class NumberMention(NamedTuple):
     """A number where it stands: clean-text offsets of the whole mention, and its parts in clean form."""
 
     start: int
@@ -171,8 +171,7 @@ def _sharing(folded: str, last: NumberMention, since: int) -> Iterator[NumberMen
     kind = document_types.by_word(word)
     rest = last.number[len(last.running) :]
     for item in _FIGURE.finditer(folded, listed.start(), listed.end()):
-        yield replace(
-            last,
+        yield last._replace(
             start=item.start() if word_start is None else since + word_start,
             end=item.end(),
             number_start=item.start(),

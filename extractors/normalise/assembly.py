@@ -1,6 +1,7 @@
 """Putting the clean text together from source, edits and reading order."""
 
 from bisect import bisect_left, bisect_right
+from functools import partial
 
 import regex
 
@@ -9,6 +10,7 @@ from extractors.normalise.text import Note, Piece
 
 __all__ = ["assemble", "headings"]
 
+_piece = partial(tuple.__new__, Piece)  # spares the call of a function for each of the many
 _NOTE_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HEADING = regex.compile(
@@ -37,7 +39,7 @@ def assemble(
     def add(part: str, source_start: int, source_end: int, flow: int) -> None:
         nonlocal at
         if part:
-            pieces.append(Piece(at, at + len(part), source_start, source_end, flow))
+            pieces.append(_piece((at, at + len(part), source_start, source_end, flow)))
             parts.append(part)
             at += len(part)
 

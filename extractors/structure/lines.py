@@ -1,7 +1,7 @@
 """Lines and paragraphs: hard-wrapped lines put together again."""
 
 from collections.abc import Container, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import regex
@@ -24,6 +24,9 @@ class Line(NamedTuple):
     gap: bool
 
 
+_line = partial(tuple.__new__, Line)  # spares the call of a function for each of the many
+
+
 def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     """The lines of `text[start:end]` that are not blank.
 
@@ -36,7 +39,7 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Line]:
         words = printed.strip()
         if words:
             first = at if words is printed else at + printed.index(words[0])
-            lines.append(Line(first, first + len(words), blank and bool(lines)))
+            lines.append(_line((first, first + len(words), blank and bool(lines))))
         blank = not words
         at += len(printed) + 1
     return lines
