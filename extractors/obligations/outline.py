@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import regex
@@ -152,7 +151,7 @@ class _Walk:
                 mode = Mode.OPENING
             elif mode in (Mode.DUTY, Mode.PLAIN):
                 mode = Mode.PROSE
-            context = replace(context, mode=mode)
+            context = context._replace(mode=mode)
         self._paragraph(unit, context)
 
     def _paragraph(self, unit: Unit, context: Context) -> None:
@@ -219,11 +218,11 @@ class _Walk:
             return True
         if found is None and not leads_unordered(self.cues.folded, start, end):
             if unit.parent is None:
-                self.below[None] = replace(self.base, mode=Mode.INFO) if described else self.base
+                self.below[None] = self.base._replace(mode=Mode.INFO) if described else self.base
             return True
         if found and not announces(self.cues.folded, start, end, found.act):
-            self.below[unit.parent] = replace(
-                context, mode=Mode.INFO if described or not self._plans() else self.base.mode, actor=None
+            self.below[unit.parent] = context._replace(
+                mode=Mode.INFO if described or not self._plans() else self.base.mode, actor=None
             )
             return False
         if self.base.mode in (Mode.RESULT, Mode.RULES) and found is None:
@@ -246,20 +245,20 @@ class _Walk:
         if unit.kind == "điều" and unit.parent is None and self.base.mode is Mode.RULES:
             context = self.base  # whatever headings of the grounds stand above ("III. KẾT LUẬN … QUYẾT ĐỊNH:")
         if unit.kind == "item" and context.mode is Mode.GOALS:
-            context = replace(context, mode=Mode.TARGETS)
+            context = context._replace(mode=Mode.TARGETS)
         self.begun = True
         amends = context.mode is Mode.RULES and self.type != "QĐ"
         if amends and _AMENDS.match(self.cues.folded, unit.text_start, unit.end):
-            self.below[index] = replace(context, mode=Mode.RESULT)  # what follows is another document's text
+            self.below[index] = context._replace(mode=Mode.RESULT)  # what follows is another document's text
             return
         if index not in self.parents and self._describes(unit):
-            self.below[index] = replace(context, mode=Mode.INFO, actor=None)
+            self.below[index] = context._replace(mode=Mode.INFO, actor=None)
             return
         attributes = self._attributes(index)
         has_children = index in self.parents and not attributes
         head_end, inner = self._head(unit, context, has_children)
         if context.mode is Mode.PLAIN and inner.mode is Mode.DUTY and inner.actor:
-            self.below[unit.parent] = replace(context, mode=Mode.MIXED)  # its other items name who acts as well
+            self.below[unit.parent] = context._replace(mode=Mode.MIXED)  # its other items name who acts as well
         if self._silent(inner, unit.text_start, unit.end):
             self.below[index] = inner
             return
@@ -272,12 +271,12 @@ class _Walk:
         if found is None and bare and unit.kind not in _DIVISIONS:
             found = judge(self.cues, unit.text_start, head_end, inner.mode, self.date)
         if has_children:
-            self.below[index] = lead or replace(inner, actor=(found.actor if found else None) or inner.actor)
+            self.below[index] = lead or inner._replace(actor=(found.actor if found else None) or inner.actor)
         if found:
             self._add(unit, (unit.start, unit.end, unit.text_start), found, inner, attributes=attributes)
             if context.mode is Mode.PLAIN and found.evidence in _GIVEN:
                 # a list that gives orders goes on with them
-                self.below[unit.parent] = replace(context, mode=Mode.MIXED)
+                self.below[unit.parent] = context._replace(mode=Mode.MIXED)
 
     def _describes(self, unit: Unit) -> bool:
         """Whether a unit without sub-units is an attribute ("- Địa điểm: …"); its content may be the task itself."""
@@ -363,7 +362,7 @@ class _Walk:
             if has_children and end == zones[-1].end and leads(self.cues.folded, start, end):
                 lead = self._lead_in(unit, (start, end), finding, inner)
                 if lead and finding and lead.mode is Mode.DUTY and finding.actor is None and found and found.actor:
-                    lead = replace(lead, actor=found.actor)
+                    lead = lead._replace(actor=found.actor)
                 if announces(self.cues.folded, start, end, finding.act if finding else None):
                     return found, lead
                 return found or finding, lead
@@ -382,7 +381,7 @@ class _Walk:
         folded, (start, end) = self.cues.folded, place
         legal = self.base.mode is Mode.RULES and self.type != "QĐ"
         if lists_things(folded, start, end, legal=legal):
-            return replace(inner, mode=Mode.INFO, actor=None)
+            return inner._replace(mode=Mode.INFO, actor=None)
         if finding is None:
             above = self._above(unit)
             context = under_heading(self.cues, start, end, above) if start > unit.text_start else above
@@ -391,7 +390,7 @@ class _Walk:
             return None
         own = says_of_itself(self.cues, finding, self.header.issuer, leads=True)
         named = None if own and not _SETS_OUT.match(folded, finding.act) else finding.actor
-        return replace(inner, mode=Mode.DUTY, actor=named or self._told(start, end, finding) or inner.actor)
+        return inner._replace(mode=Mode.DUTY, actor=named or self._told(start, end, finding) or inner.actor)
 
     def _told(self, start: int, end: int, finding: Finding) -> tuple[int, int] | None:
         """Whom an act that leads to a list has do it: "chỉ đạo Sở Y tế thực hiện:" (its items are the Sở's)."""

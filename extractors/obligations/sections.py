@@ -3,8 +3,8 @@
 The kind of document gives the first answer, headings and lead-ins ("yêu cầu … các nội dung sau:") the closer one.
 """
 
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 import regex
 
@@ -30,8 +30,7 @@ class Mode(Enum):
     RESULT = "reports or asks: nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Mode, the actor that heading or lead-in names (offsets into the clean text), and how sure both are."""
 
     mode: Mode
@@ -102,7 +101,7 @@ def under_heading(cues: CueText, start: int, end: int, above: Context, *, divisi
     """
     mode = _heading_mode(cues, start, end, above)
     if above.mode is Mode.RULES and _PLAN_APPROVED.match(cues.folded, start, end):
-        return replace(above, mode=Mode.PLAIN, actor=None)
+        return above._replace(mode=Mode.PLAIN, actor=None)
     if above.mode is Mode.RULES:
         actor = heading_actor(cues, start, end)
         named = actor is not None and _NAMES.search(cues.folded, start, end) is not None
@@ -110,19 +109,19 @@ def under_heading(cues: CueText, start: int, end: int, above: Context, *, divisi
             named or (_LAW_DUTIES.search(cues.folded, start, end) is not None and not _decides(cues, start, end))
         )
         if binding:
-            return replace(above, mode=Mode.DUTY, actor=actor or above.actor, sure=0.8)
-        return replace(above, actor=None)
+            return above._replace(mode=Mode.DUTY, actor=actor or above.actor, sure=0.8)
+        return above._replace(actor=None)
     actor = heading_actor(cues, start, end) if end - start < 420 else None
     if actor and mode not in (Mode.INFO, Mode.TOLD, Mode.MIXED):
         if above.mode in (Mode.INFO, Mode.TOLD, Mode.RESULT):
             return above
-        return replace(above, mode=Mode.DUTY, actor=actor, sure=0.95)
+        return above._replace(mode=Mode.DUTY, actor=actor, sure=0.95)
     if mode is None and above.assigning and end - start < 90 and _may_act(cues, start, end):
-        return replace(above, mode=Mode.DUTY, actor=(start, end), assigning=False, sure=0.7)
+        return above._replace(mode=Mode.DUTY, actor=(start, end), assigning=False, sure=0.7)
     assigning = mode is Mode.DUTY and _DIVIDES.search(cues.folded, start, end) is not None
     if mode is None or mode is above.mode or (mode is Mode.MIXED and above.mode is not Mode.DUTY):
-        return replace(above, assigning=True) if assigning else above
-    return replace(above, mode=mode, assigning=assigning, sure=0.95 if mode is Mode.DUTY else above.sure)
+        return above._replace(assigning=True) if assigning else above
+    return above._replace(mode=mode, assigning=assigning, sure=0.95 if mode is Mode.DUTY else above.sure)
 
 
 def _decides(cues: CueText, start: int, end: int) -> bool:
