@@ -51,5 +51,5 @@ def synthesize(
     except MissingLibraryError as error:
         raise CancuError("program-missing", str(error)) from None
     except OSError as error:
-        raise CancuError("store-unwritable", str(error), where=str(out)) from None
+        raise CancuError("out-unwritable", str(error), where=str(out)) from None
     return Answer(summary._fields, [tuple(summary)], 1)

@@ -17,6 +17,8 @@ def write(records: Iterable[Mapping[str, Any]], stem: Path) -> None:
     """Write STEM/DOC_ID.txt and .ann and STEM/annotation.conf. Offsets are code points, as brat counts; a span over
     several lines has a fragment on each. The particulars are a note on the first line, the fields a note on the mark.
     """
+    from pipeline.store.schema import generator
+
     stem.mkdir()
     types = set()
     for record in records:
@@ -25,8 +27,8 @@ def write(records: Iterable[Mapping[str, Any]], stem: Path) -> None:
         types |= {citation["type"] for citation in record["citations"] if citation["type"]}
     entities = "\n".join((*LABELS, "document"))
     (stem / "annotation.conf").write_text(
-        f"[entities]\n{entities}\n[relations]\nparent Arg1:<ENTITY>, Arg2:<ENTITY>\n[events]\n[attributes]\n"
-        f"Type Arg:<ENTITY>, Value:{'|'.join(sorted(types)) or 'CV'}\n",
+        f"# {generator()}\n[entities]\n{entities}\n[relations]\nparent Arg1:<ENTITY>, Arg2:<ENTITY>\n[events]\n"
+        f"[attributes]\nType Arg:<ENTITY>, Value:{'|'.join(sorted(types)) or 'CV'}\n",
         encoding="utf-8",
         newline="\n",
     )

@@ -11,8 +11,11 @@ def write(records: Iterable[Mapping[str, Any]], stem: Path) -> None:
     """Write STEM.conll with the tags B-CITATION, I-CITATION, O; tokens are those of cancu's tokenizer."""
     import spacy
 
+    from pipeline.store.schema import generator
+
     tokenizer = spacy.blank("vi").tokenizer
     with stem.with_suffix(".conll").open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f"# generator = {generator()}\n\n")
         for record in records:
             file.write(f"# doc_id = {record['doc_id']}\n")
             spans = [tuple(span) for citation in record["citations"] for span in citation["spans"]]

@@ -127,6 +127,8 @@ def _records(config: str, layout: "pa.Schema") -> dict[str, Any]:
         "text": "the text that all offsets refer to; its pages are joined by form feeds",
         "citations": "mentions of other documents",
         "obligations": "who must do what by when",
+        "backrefs": "words that mean a document without its number",
+        "recipients": "lines of Kính gửi and Nơi nhận",
     }
     split = {
         "@type": "cr:Field",

@@ -1,24 +1,88 @@
-"""CSV that Excel opens: one citation a row, UTF-8 with BOM."""
+"""CSV that Excel opens: a file for each kind of row, UTF-8 with BOM; no cell is taken for a formula."""
 
 import csv
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-__all__ = ["COLUMNS", "write"]
+from pipeline.export.records import BACKREF, OBLIGATION, PARTICULARS, RECIPIENT
 
-COLUMNS = ("doc_id", "document_number", "document_date", "document_issuer", "citation", "text", "start", "end", "page",
-           "type", "number", "date", "issuer", "title", "pinpoint", "relation", "target_id", "confidence")  # fmt: skip
+__all__ = ["COLUMNS", "defused", "undefused", "write"]
+
+_DOCUMENT = ("doc_id", "document_number", "document_date", "document_issuer")
+_PLACE = ("start", "end")
+
+
+def _columns(own: Iterable[str]) -> tuple[str, ...]:
+    placed = (_PLACE if name in ("span", "spans") else (name,) for name in own)
+    return (*_DOCUMENT, *(name for names in placed for name in names))
+
+
+COLUMNS: dict[str, tuple[str, ...]] = {  # by what the name of the file ends in
+    "": (*_DOCUMENT, "citation", "text", "start", "end", "page", "type", "number", "date", "issuer", "title",
+         "pinpoint", "relation", "parent", "target_id", "confidence", "issuer_id", "candidates"),
+    "-documents": PARTICULARS,
+    "-obligations": _columns(OBLIGATION),
+    "-backrefs": _columns(BACKREF),
+    "-recipients": _columns(RECIPIENT),
+}  # fmt: skip
+# What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), wide forms too, and the mark itself.
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+
+
+def defused(cell: str) -> str:
+    """A cell that no spreadsheet runs: one that begins like a formula, or with the mark "'", gets "'" before it.
+
+    >>> defused("=1+1"), defused("- Sở Nội vụ"), defused("'a"), defused("Sở Nội vụ")
+    ("'=1+1", "'- Sở Nội vụ", "''a", 'Sở Nội vụ')
+    """
+    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
+
+
+def undefused(cell: str) -> str:
+    """What `defused` was given.
+
+    >>> undefused(defused("'=1+1")) == "'=1+1"
+    True
+    """
+    return cell.removeprefix("'")
 
 
 def write(records: Iterable[Mapping[str, Any]], stem: Path) -> None:
-    """Write STEM.csv; `start` and `end` are code points of the document's text, from first to last character."""
-    with stem.with_suffix(".csv").open("w", encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictWriter(file, COLUMNS, extrasaction="ignore")
-        rows.writeheader()
+    """Write STEM.csv (a citation a row), STEM-documents.csv (without their texts), STEM-obligations.csv,
+    STEM-backrefs.csv and STEM-recipients.csv; lists are JSON.
+
+    `start` and `end` are code points of the document's text, from first to last character.
+    """
+    with ExitStack() as stack:
+        tables = {}
+        for ending, columns in COLUMNS.items():
+            file = stack.enter_context(
+                stem.with_name(f"{stem.name}{ending}.csv").open("w", encoding="utf-8-sig", newline="")
+            )
+            tables[ending] = csv.DictWriter(file, columns, extrasaction="ignore", quoting=csv.QUOTE_NONNUMERIC)
+            tables[ending].writeheader()
         for record in records:
-            document = {"doc_id": record["doc_id"]}
-            document |= {f"document_{name}": record[name] for name in ("number", "date", "issuer")}
-            for citation in record["citations"]:
-                spans = citation["spans"]
-                rows.writerow(citation | document | {"start": spans[0][0], "end": spans[-1][1]})
+            for ending, row in _rows(record):
+                tables[ending].writerow({name: _cell(value) for name, value in row.items()})
+
+
+def _rows(record: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    document = {"doc_id": record["doc_id"]} | {
+        f"document_{name}": record[name] for name in ("number", "date", "issuer")
+    }
+    yield "-documents", {name: record[name] for name in PARTICULARS}
+    for ending, rows in (
+        ("", "citations"), ("-obligations", "obligations"), ("-backrefs", "backrefs"), ("-recipients", "recipients")
+    ):  # fmt: skip
+        for row in record[rows]:
+            spans = row.get("spans") or ([row["span"]] if "span" in row else [])
+            yield ending, {**row, **document, **({"start": spans[0][0], "end": spans[-1][1]} if spans else {})}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        value = json.dumps(value, ensure_ascii=False)
+    return defused(value) if isinstance(value, str) else value

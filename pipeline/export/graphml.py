@@ -13,9 +13,14 @@ def write(graph: Graph, folder: Path) -> None:
     """Write FOLDER/graph.graphml; a value that is not known has no `data`."""
     from lxml import etree
 
+    from pipeline.store.schema import generator
+
     with etree.xmlfile(str(folder / "graph.graphml"), encoding="utf-8") as file:
         file.write_declaration()
         with file.element("graphml", xmlns=NAMESPACE):
+            described = etree.Element("desc")
+            described.text = clean(generator())
+            file.write(described)
             for kind, columns in (("node", WORK), ("edge", EDGE)):
                 for name, type in columns.items():
                     attributes = {"id": f"{kind}_{name}", "for": kind, "attr.name": name, "attr.type": type}

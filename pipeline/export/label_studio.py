@@ -22,6 +22,8 @@ def write(records: Iterable[Mapping[str, Any]], stem: Path) -> None:
 
 
 def _task(record: Mapping[str, Any]) -> dict[str, Any]:
+    from pipeline.store.schema import generator
+
     results = [
         {"id": f"document-{key}", "from_name": f"document-{key}", "to_name": "text", "type": "textarea",
          "value": {"text": [record[key]]}}
@@ -38,7 +40,7 @@ def _task(record: Mapping[str, Any]) -> dict[str, Any]:
         results += _regions(f"o{at}", "obligation", [one["span"]], {key: one[key] for key in OBLIGATION}, record)
     return {
         "data": {"text": record["text"], "doc_id": record["doc_id"]},
-        "predictions": [{"model_version": f"cancu {record['schema_version']}", "result": results}],
+        "predictions": [{"model_version": generator(), "result": results}],
     }
 
 

@@ -1,4 +1,4 @@
-"""Parquet: one document a row, its citations and obligations as lists."""
+"""Parquet: one document a row, what was found in it as lists."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -10,11 +10,15 @@ ROWS = 1000  # documents a row group
 
 
 def write(records: Iterable[Mapping[str, Any]], stem: Path) -> None:
-    """Write STEM.parquet; offsets are code points of `text`. The types are those of the store's tables."""
+    """Write STEM.parquet; offsets are code points of `text`. The types are those of the store's tables.
+
+    Generator and schema version stand in the file's metadata.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from pipeline.export.records import CITATION, OBLIGATION, PARTICULARS, batches
+    from pipeline.export.records import PARTICULARS, PARTS, batches
+    from pipeline.store.schema import metadata
     from pipeline.store.schema import schema as table
 
     def fields(name: str, columns: Iterable[str]) -> list[Any]:
@@ -24,9 +28,9 @@ def write(records: Iterable[Mapping[str, Any]], stem: Path) -> None:
         [
             *fields("documents", PARTICULARS),
             pa.field("text", pa.string()),
-            pa.field("citations", pa.list_(pa.struct(fields("citations", CITATION)))),
-            pa.field("obligations", pa.list_(pa.struct(fields("obligations", OBLIGATION)))),
-        ]
+            *(pa.field(name, pa.list_(pa.struct(fields(name, columns)))) for name, columns in PARTS.items()),
+        ],
+        metadata=metadata(),
     )
     with pq.ParquetWriter(stem.with_suffix(".parquet"), layout, compression="zstd") as file:
         for some in batches(records, ROWS):

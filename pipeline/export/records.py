@@ -1,7 +1,8 @@
-"""The documents of a store, one after another: text, particulars, citations and obligations, no paths."""
+"""The documents of a store, one after another: text, particulars and what was found in them, no paths."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import CancuError
@@ -12,23 +13,24 @@ if TYPE_CHECKING:
 
     from pipeline.store.layout import StoreLayout
 
-__all__ = ["CITATION", "COLUMNS", "OBLIGATION", "PARTICULARS", "batches", "record", "stored", "text_of"]
+__all__ = [
+    "BACKREF", "CITATION", "COLUMNS", "OBLIGATION", "PARTICULARS", "PARTS", "RECIPIENT", "batches", "record", "stored",
+    "text_of",
+]  # fmt: skip
 
 T = TypeVar("T")
 Rows = dict[str, list[dict[str, Any]]]
-PARTICULARS = ("doc_id", "target_id", "type", "number", "date", "place", "issuer", "issuer_id", "subject", "status",
-               "ocr_confidence", "schema_version")  # fmt: skip
+PARTICULARS = ("doc_id", "target_id", "type", "number", "symbol", "date", "place", "issuer", "issuer_id", "subject",
+               "signer_name", "signer_position", "status", "ocr_confidence", "schema_version")  # fmt: skip
 CITATION = ("citation", "text", "spans", "page", "type", "number", "date", "issuer", "title", "pinpoint", "relation",
-            "parent", "target_id", "confidence")  # fmt: skip
+            "parent", "target_id", "confidence", "issuer_id", "candidates")  # fmt: skip
 OBLIGATION = ("obligation", "path", "label", "text", "span", "page", "actor", "deadline", "due", "recurrence", "target",
-              "confidence")  # fmt: skip
-# What is read of each table; the first column orders the rows of a document.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "documents": (*PARTICULARS[1:], "signer_name"),
-    "texts": ("page", "text"),
-    "citations": CITATION,
-    "obligations": OBLIGATION,
-}
+              "confidence", "citations")  # fmt: skip
+BACKREF = ("backref", "text", "span", "page", "kind", "target", "citations", "confidence")
+RECIPIENT = ("kind", "line", "text", "issuer_id")
+PARTS = {"citations": CITATION, "obligations": OBLIGATION, "backrefs": BACKREF, "recipients": RECIPIENT}
+COLUMNS: dict[str, tuple[str, ...]] = {"documents": PARTICULARS[1:], "texts": ("page", "text"), **PARTS}
+"""What is read of each table."""
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -47,20 +49,25 @@ def stored(layout: "StoreLayout", tables: Iterable[str] = tuple(COLUMNS)) -> Ite
 
     Raises `CancuError("input-unreadable")`.
     """
+    from pyarrow.lib import ArrowException
+
+    from pipeline.store.schema import TABLES
+
+    order = {table: TABLES[table].key[1:] or ("status",) for table in tables}
     for part in layout.committed():
         documents: dict[str, Rows] = {}
         for table in tables:
             path = layout.root / table / part
             try:
                 rows = _read(path, ("doc_id", *COLUMNS[table]))
-            except OSError as error:
-                raise CancuError("input-unreadable", error.strerror or str(error), where=str(path)) from None
+            except (OSError, ArrowException) as error:
+                raise CancuError("input-unreadable", str(error), where=str(path)) from None
             for row in rows:
                 of_document = documents.setdefault(row.pop("doc_id"), {name: [] for name in tables})
                 of_document[table].append(row)
         for doc_id, rows_of in documents.items():
             for table in tables:
-                rows_of[table].sort(key=lambda row, first=COLUMNS[table][0]: row[first])  # type: ignore[misc]
+                rows_of[table].sort(key=itemgetter(*order[table]))
             yield doc_id, rows_of
 
 
@@ -98,5 +105,14 @@ def record(doc_id: str, rows: Mapping[str, list[dict[str, Any]]], least: Least =
         **{name: head[name] for name in PARTICULARS[1:]},
         "text": text_of(rows),
         "citations": [row for row in rows["citations"] if row["citation"] in left],
-        "obligations": [row for row in rows["obligations"] if least.keeps(row["confidence"], None)],
+        "obligations": [
+            row | {"citations": [one for one in row["citations"] if one in left]}
+            for row in rows["obligations"]
+            if least.keeps(row["confidence"], None)
+        ],
+        "backrefs": [
+            row if left.issuperset(row["citations"]) else row | {"target": None, "citations": []}
+            for row in rows["backrefs"]
+        ],
+        "recipients": rows["recipients"],
     }

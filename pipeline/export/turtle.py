@@ -33,10 +33,13 @@ def write(graph: Graph, folder: Path) -> None:
     covers it, `eli:cites` where ELI has none as narrow; the title belongs to an expression of the work, as in ELI.
     `eli:date_document` is a day; of what is known less precisely `cancu:date` gives the month or year.
     """
+    from pipeline.store.schema import generator
+
     with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"@prefix eli: <{ELI}> .\n@prefix relation: <urn:cancu:relation:> .\n")
         file.write("@prefix cancu: <urn:cancu:term:> .\n")
         file.write("@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n")
+        file.write(f"<> <http://purl.org/dc/terms/creator> {_literal(generator())} .\n")
         for work in graph.works():
             name = work_iri(work["target_id"])
             lines = [f"<{name}> a eli:LegalResource", f"eli:id_local {_literal(work['target_id'])}"]

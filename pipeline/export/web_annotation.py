@@ -17,12 +17,15 @@ def write(records: Iterable[Mapping[str, Any]], stem: Path) -> None:
 
 
 def _annotation(record: Mapping[str, Any], citation: Mapping[str, Any]) -> dict[str, Any]:
+    from pipeline.store.schema import generator
+
     source = f"urn:sha256:{record['doc_id']}"
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"{source}:citation:{citation['citation']}",
         "type": "Annotation",
         "motivation": "linking",
+        "generator": {"type": "Software", "name": generator()},
         "body": {"type": "TextualBody", "purpose": "identifying", "value": citation["target_id"]}
         if citation["target_id"]
         else {"type": "TextualBody", "purpose": "describing", "value": citation["text"]},

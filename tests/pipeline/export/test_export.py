@@ -1,20 +1,30 @@
 """What `export` writes, read by each format's own reader."""
 
 import csv
+import io
 import json
 import re
+import shutil
+import zlib
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 import spacy
+from hypothesis import given as tried
+from hypothesis import settings
+from hypothesis import strategies as st
 from rdflib import RDF, Graph, Namespace
 from spacy.tokens import DocBin
 
-from pipeline import ingest
+from pipeline import ingest, open_store
 from pipeline.cli.app import _run
 from pipeline.errors import CancuError
-from pipeline.export import FORMATS, export
+from pipeline.export import FORMATS, GRAPHS, export
+from pipeline.export.csv import defused, undefused
+from pipeline.export.records import PARTICULARS, PARTS
 from pipeline.export.splits import SPLITS, Groups, sketch, split
+from pipeline.store.schema import TABLES, generator
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 ANNO = {  # what the W3C's context for Web Annotations (anno.jsonld) says of the terms in use
@@ -28,6 +38,8 @@ ANNO = {  # what the W3C's context for Web Annotations (anno.jsonld) says of the
     "source": {"@type": "@id", "@id": "oa:hasSource"}, "selector": {"@type": "@id", "@id": "oa:hasSelector"},
     "value": "rdf:value", "exact": "oa:exact", "start": {"@id": "oa:start", "@type": "xsd:nonNegativeInteger"},
     "end": {"@id": "oa:end", "@type": "xsd:nonNegativeInteger"},
+    "as": "http://www.w3.org/ns/activitystreams#", "foaf": "http://xmlns.com/foaf/0.1/", "name": "foaf:name",
+    "generator": {"@type": "@id", "@id": "as:generator"}, "Software": "as:Application",
 }  # fmt: skip
 
 
@@ -74,12 +86,84 @@ def test_pandas_reads_the_parquet(store, tmp_path):
     assert len(pd.read_parquet(store / "citations")) == sum(map(len, rows.citations))
 
 
+def table(folder, name):
+    """Rows of a table, those of a document in order."""
+    rows = pq.read_table(folder / name).to_pylist()
+    key = TABLES[name].key
+    return sorted(rows, key=lambda row: [row[one] for one in key])
+
+
+@pytest.mark.parametrize("name", ["jsonl", "parquet"])
+def test_a_record_holds_all_that_the_tables_say(store, tmp_path, name):
+    export(store, format=name, out=tmp_path / "out")
+    records = (
+        lines(tmp_path / "out" / "full")
+        if name == "jsonl"
+        else [
+            row for split in SPLITS for row in pq.read_table(tmp_path / "out" / "full" / f"{split}.parquet").to_pylist()
+        ]
+    )
+    records.sort(key=lambda record: record["doc_id"])
+    for part, columns in PARTS.items():
+        given = [{name: row[name] for name in ("doc_id", *columns)} for row in table(store, part)]
+        assert given
+        assert given == [{"doc_id": record["doc_id"], **row} for record in records for row in record[part]]
+    heads = [{name: row[name] for name in PARTICULARS} for row in table(store, "documents")]
+    assert any(head["signer_name"] and head["signer_position"] for head in heads)
+    assert heads == [{name: record[name] for name in PARTICULARS} for record in records]
+
+
+def read_csv(folder, ending=""):
+    files = [folder / "full" / f"{name}{ending}.csv" for name in SPLITS]
+    assert [b"\xef\xbb\xbf"] * 3 == [file.read_bytes()[:3] for file in files]
+    return [row for file in files for row in csv.DictReader(file.open(encoding="utf-8-sig", newline=""))]
+
+
 def test_csv_bears_a_mark_and_a_row_a_citation(store, tmp_path):
     export(store, format="csv", out=tmp_path / "out")
-    files = [tmp_path / "out" / "full" / f"{name}.csv" for name in SPLITS]
-    assert [b"\xef\xbb\xbf"] * 3 == [file.read_bytes()[:3] for file in files]
-    rows = [row for file in files for row in csv.DictReader(file.open(encoding="utf-8-sig", newline=""))]
+    rows = read_csv(tmp_path / "out")
     assert sorted(pd.read_parquet(store / "citations").text) == sorted(row["text"] for row in rows)
+
+
+def test_csv_gives_back_every_field_and_starts_no_formula(store, tmp_path):
+    export(store, format="csv", out=tmp_path / "out")
+    for ending, name in (
+        ("-documents", "documents"),
+        *((f"-{one}" if one != "citations" else "", one) for one in PARTS),
+    ):
+        rows = read_csv(tmp_path / "out", ending)
+        assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        columns = PARTICULARS if name == "documents" else PARTS[name]
+        wanted = [
+            {column: said(row[column]) for column in ("doc_id", *columns) if column not in ("span", "spans")}
+            for row in table(store, name)
+        ]
+        found = [{column: undefused(row[column]) for column in wanted[0]} for row in rows]
+        assert sorted(map(str, wanted)) == sorted(map(str, found))
+
+
+def said(value):
+    """A value as a cell says it."""
+    return "" if value is None else json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
+
+
+@settings(deadline=None)
+@tried(st.text(alphabet="=+-@\t\r\n'＝ab\";,", max_size=6))
+def test_any_cell_comes_back_from_csv(cell):
+    file = io.StringIO(newline="")
+    csv.writer(file, quoting=csv.QUOTE_NONNUMERIC).writerow([defused(cell), "b"])
+    (row,) = csv.reader(io.StringIO(file.getvalue(), newline=""))
+    assert not row[0].startswith(tuple("=+-@\t\r\n＝"))
+    assert cell == undefused(row[0])
+
+
+@pytest.mark.parametrize("name", [*FORMATS, *GRAPHS])
+def test_a_format_with_a_place_for_it_names_the_generator(store, tmp_path, name):
+    export(store, format=name, out=tmp_path / "out")
+    content = b"".join(contents(tmp_path / "out").values())
+    if name == "docbin":
+        content = b"".join(zlib.decompress(one) for one in contents(tmp_path / "out").values())
+    assert (name not in ("csv", "neo4j")) == (generator().encode() in content)
 
 
 def test_web_annotations_quote_what_stands_at_their_position(store, tmp_path):
@@ -155,6 +239,26 @@ def test_a_folder_that_holds_something_is_left_alone(store, tmp_path):
         export(store, format="jsonl", out=tmp_path)
     assert "out-foreign" == caught.value.code
     assert ["mine.txt"] == [path.name for path in tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("name", ["jsonl", "turtle"])
+def test_a_folder_that_cannot_be_written_is_told(store, tmp_path, name):
+    (tmp_path / "file").write_text("a file, no folder")
+    with pytest.raises(CancuError) as caught:
+        export(store, format=name, out=tmp_path / "file" / "out")
+    assert "out-unwritable" == caught.value.code
+    assert str(tmp_path / "file" / "out") == caught.value.where
+
+
+def test_a_damaged_store_is_not_blamed_on_the_folder(store, tmp_path):
+    shutil.copytree(store, tmp_path / "store")
+    opened = open_store(tmp_path / "store")
+    for part in (tmp_path / "store" / "obligations").glob("part-*.parquet"):
+        part.write_bytes(b"no parquet")
+    with pytest.raises(CancuError) as caught:
+        export(opened, format="jsonl", out=tmp_path / "out")
+    assert "input-unreadable" == caught.value.code
+    assert ["store"] == [path.name for path in tmp_path.iterdir()]
 
 
 def test_the_command_ends_as_the_contract_says(store, tmp_path, capsys):
