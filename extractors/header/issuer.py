@@ -12,6 +12,7 @@ from corpora.bodies import Body
 from corpora.document_types import by_symbol
 from corpora.folding import fold
 from corpora.places import Place
+from extractors.header.capitals import OPENED, spelled, titled
 from extractors.normalise import NormalisedText
 from extractors.structure.persons import is_syllable
 from extractors.structure.words import BODY_OPENS
@@ -35,9 +36,6 @@ _KIND_START = regex.compile(
 _FOLDED_KINDS = {fold(kind): kind for kind in _KINDS} | {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
 _COMMITTEE = regex.compile(r"(?:tinh|thanh|huyen|quan|thi|dang) uy\b")
 _COMMITTEE_KINDS = {"tinh": "tỉnh", "thanh": "thành phố", "huyen": "huyện", "quan": "quận", "thi": "thị xã"}
-_INNER_KINDS = regex.compile(
-    r"(?<=\s)(?:Tỉnh|Huyện|Quận|Xã|Phường|Thành Phố|Thị Xã|Thị Trấn)(?=\s\p{Lu})(?! (?:Ủy|Đoàn))"
-)
 _STRAY = regex.compile(r"[^\p{L}\p{N}&.,()/-]+")
 _STRAY_COMMA = regex.compile(r"(?<=TỈNH|PHỐ|HUYỆN|QUẬN) (\p{Lu}+), (?=\p{Lu})")  # "TỈNH KIÊN, GIANG"
 _LETTERS = regex.compile(r"\p{L}{2}")
@@ -56,20 +54,6 @@ _LONG_NAME = 12  # letters: shorter names are like each other
 _RUBBISH_AT_MOST = 14  # letters behind a name: a type line run in
 _JOINTS = regex.compile(r"[-/]")
 _ABBREVIATION = regex.compile(r"\p{Lu}{2}")
-_CONNECTORS = frozenset(("và", "của", "về", "cho", "tại", "với", "thuộc", "trong", "vì", "để", "các", "theo"))
-_NOUNS = (
-    "Văn phòng", "Trung tâm", "Bệnh viện", "Hội đồng", "Ủy ban", "Công ty", "Chi cục", "Tổng cục", "Học viện",
-    "Đại học", "Cao đẳng", "Ban quản lý", "Ban chỉ đạo", "Ban điều hành", "Chi nhánh", "Nhà trường",
-)  # fmt: skip
-_OPENED = {
-    "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "HDND": "Hội đồng nhân dân", "MTTQ": "Mặt trận Tổ quốc",
-    "LĐLĐ": "Liên đoàn Lao động", "LHPN": "Liên hiệp Phụ nữ", "TNCS": "Thanh niên Cộng sản", "BHXH": "Bảo hiểm xã hội",
-    "GD&ĐT": "Giáo dục và Đào tạo", "GDĐT": "Giáo dục và Đào tạo", "GD-ĐT": "Giáo dục và Đào tạo", "TT": "Trung tâm",
-    "THPT": "Trung học phổ thông", "THCS": "Trung học cơ sở", "TH": "Tiểu học", "MN": "Mầm non", "ĐH": "Đại học",
-    "CĐ": "Cao đẳng", "PTDTNT": "Phổ thông dân tộc nội trú", "PTDTBT": "Phổ thông dân tộc bán trú",
-    "GDTX": "Giáo dục thường xuyên", "GDNN": "Giáo dục nghề nghiệp", "VHTT": "Văn hóa và Thông tin",
-    "TP": "thành phố", "TP.": "thành phố", "TX": "thị xã", "TT.": "thị trấn",
-}  # fmt: skip
 
 
 def issuer_of_letterhead(
@@ -165,7 +149,7 @@ def _is_alike(printed: str, body: Body) -> bool:
 def _is_plausible(printed: str) -> bool:
     """Whether most words of a name, or some behind the kind of a body, can be Vietnamese."""
     words = [word for word in regex.findall(r"\p{L}+", printed) if len(word) > 1]
-    legal = [word for word in words if is_syllable(word) or word in _OPENED]
+    legal = [word for word in words if is_syllable(word) or word in OPENED]
     return len(legal) * 10 >= len(words) * (4 if BODY_OPENS.match(fold(printed)) else 7)  # companies have foreign names
 
 
@@ -183,7 +167,7 @@ def _read(printed: str, source: NormalisedText, year: int | None, dateline: str 
     if body.generic or (rest and not body.per_place and not body.level.startswith("party")):
         lead = next((name for name in (body.name, *body.aliases) if fold(name) == folded[:end]), body.name)
         lead = body.name if _ABBREVIATION.search(lead) else lead
-        return _Read(printed, _spelled(printed, text, folded_text, (lead, end)), None if rest else body, None, None)
+        return _Read(printed, spelled(printed, text, folded_text, (lead, end)), None if rest else body, None, None)
     if not rest:
         return _Read(printed, body.name, body, None, None)
     place, row = _place(rest, printed[end:], year)
@@ -199,10 +183,10 @@ def _read(printed: str, source: NormalisedText, year: int | None, dateline: str 
         at_kind = [where for where in places.by_name(rest) if where.kind == standing and where.level != "commune"]
         if len(at_kind) == 1:  # "Tỉnh ủy Quảng Trị" is not that of the town of this name
             return _Read(printed, body.name, body, at_kind[0].full_name, at_kind[0])
-        spelled = printed[: committee.end()].capitalize()
-        return _Read(printed, f"{spelled} {_titled(printed[committee.end() :].strip())}", None, None, None)
+        organ = printed[: committee.end()].capitalize()
+        return _Read(printed, f"{organ} {titled(printed[committee.end() :].strip())}", None, None, None)
     if place is None and row is None:
-        return _Read(printed, _spelled(printed, text, folded_text), None, None, None)
+        return _Read(printed, spelled(printed, text, folded_text), None, None, None)
     return _Read(printed, body.name, body, place, row)
 
 
@@ -262,7 +246,7 @@ def _place(folded: str, printed: str, year: int | None, levels: Sequence[str] = 
         length = len((kind["kind"] or kind["short"]).split())
         own = _FOLDED_KINDS.get((kind["kind"] or kind["short"]).rstrip("."), "")
         name = " ".join(words[length:])
-        return (f"{own} {_titled(name)}" if name else None), None
+        return (f"{own} {titled(name)}" if name else None), None
     return None, None
 
 
@@ -277,8 +261,8 @@ def _with_own_place(
     if match:
         place, row = _place(match.group().strip(), printed[match.start() :], year)
         if place:
-            return _spelled(printed[: match.start()], text, folded_text), place, row
-    return _spelled(printed, text, folded_text), None, None
+            return spelled(printed[: match.start()], text, folded_text), place, row
+    return spelled(printed, text, folded_text), None, None
 
 
 def _composed(own: _Read, above: Sequence[_Read], dateline: str | None, folded: str, year: int | None) -> Issuer:
@@ -366,38 +350,3 @@ def _likeliest(found: Sequence[Body], folded: str) -> Body | None:
     counts = [(folded.count(fold(body.name)), -index) for index, body in enumerate(found)]
     best = max(counts)
     return found[-best[1]] if best[0] else None
-
-
-def _spelled(printed: str, text: str, folded_text: str, lead: tuple[str, int] | None = None) -> str:
-    """A name out of capitals: as the text itself prints it, else every syllable with a capital but the small words.
-
-    `lead` spells the first words (as far as the offset), which the register knows.
-    """
-    if not printed.isupper() and not any(word.isupper() and len(word) > 4 for word in printed.split()):
-        opened = _opened(printed)
-        return opened[:1].upper() + opened[1:]
-    key = fold(printed)
-    start = folded_text.find(key)
-    while start >= 0:
-        found = text[start : start + len(key)]
-        if not found.isupper() and "\n" not in found and found[:1].isupper():
-            return _opened(found)
-        start = folded_text.find(key, start + 1)
-    if lead is not None:
-        return f"{lead[0]} {_titled(_opened(printed[lead[1] :]).strip())}".strip()
-    return _titled(_opened(printed))
-
-
-def _opened(words: str) -> str:
-    return " ".join(_OPENED.get(word, word) for word in words.split())
-
-
-def _titled(words: str) -> str:
-    parts = [
-        (word.lower() if word.lower() in _CONNECTORS else word.capitalize()) if word.isupper() else word
-        for word in words.split()
-    ]
-    name = _INNER_KINDS.sub(lambda kind: kind.group().lower(), " ".join(parts))
-    noun = next((noun for noun in _NOUNS if name.lower().startswith(noun.lower())), "")
-    name = noun + name[len(noun) :]
-    return name[:1].upper() + name[1:]

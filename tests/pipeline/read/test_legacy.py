@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.accuracy import Accuracy, compare, measure
+from pipeline.evaluation.accuracy import Accuracy, compare, measure
 from pipeline.read.programs import find
 
 

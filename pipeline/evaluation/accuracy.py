@@ -1,6 +1,6 @@
 """How well a file was read: the text against a truth file, in characters and in Vietnamese letters.
 
-    python -m pipeline.accuracy ../shared/legacy
+    python -m pipeline.evaluation.accuracy ../shared/legacy
 
 reads every file of a folder that has a `NAME.truth.txt` beside it and prints a table.
 """
