@@ -7,7 +7,8 @@ import regex
 
 from extractors.normalise import NormalisedText
 from extractors.obligations.deadlines import find_deadline
-from extractors.obligations.outline import Duty, duties
+from extractors.obligations.duties import duties
+from extractors.obligations.findings import Duty
 from extractors.obligations.targets import find_target
 from extractors.obligations.words import CueText
 from extractors.records import Citation, Header, Obligation

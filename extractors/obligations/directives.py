@@ -266,6 +266,7 @@ _DEFINES = regex.compile(  # "Kiểm tra nội bộ là hoạt động thường
 _IN_TIME = regex.compile(r"\d|\b(?:hang|moi|dinh ky|dau|cuoi) (?:nam|quy|thang|tuan|ngay|ky)\b")
 _NOT_DONE = re.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
 _WHICH_ONES = re.compile(r"\b(?:mà|khi|nếu|được|bị|hoặc|đang|hưởng|đã)\b|\(")
+_IS_SO = re.compile(r"(?:lam viec|hoat dong|giup viec|quyet dinh|xem xet|su dung con dau|tu)\b")  # how it works
 _COMPRISES = re.compile(r"\bgom\b[^.]{0,60}:\s*\Z")  # "Tổ giúp việc … gồm các ông:"
 _EXECUTES = regex.compile(
     r"""(?x) \G (?: chu\ tri | chiu\ trach\ nhiem | quy\ dinh\ chi\ tiet )
@@ -322,6 +323,7 @@ def _acting(cues: CueText, hits: list[Hit], start: int, end: int, mode: Mode) ->
             plain = (
                 act.kinds & _DOES
                 and not _WHICH_ONES.search(cues.text, first, last)
+                and not _IS_SO.match(cues.folded, act.start, end)
                 and not _COMPRISES.search(cues.folded, act.start, end)
             )
             return Finding("rule", (first, last), act.start, 0.75) if plain else None

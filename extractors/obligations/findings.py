@@ -1,8 +1,8 @@
-"""What makes a sentence a duty."""
+"""What makes a sentence a duty, and the duty that comes of it."""
 
 from typing import NamedTuple
 
-__all__ = ["Finding"]
+__all__ = ["Duty", "Finding"]
 
 
 class Finding(NamedTuple):
@@ -12,3 +12,17 @@ class Finding(NamedTuple):
     actor: tuple[int, int] | None
     act: int
     confidence: float
+
+
+class Duty(NamedTuple):
+    """An obligation in clean offsets; `words` is where its words begin, after the label."""
+
+    start: int
+    end: int
+    words: int
+    label: str | None
+    path: tuple[str, ...]
+    actor: tuple[int, int] | str | None
+    confidence: float
+    times: tuple[int, int] | None = None
+    """A sub-unit that only tells the time ("- Thời gian hoàn thành: Quý III/2024")."""

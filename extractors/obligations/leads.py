@@ -14,7 +14,8 @@ _LIST_OF_TASKS = regex.compile(
 )
 _GENERIC = re.compile(  # "có trách nhiệm:", "chủ trì, phối hợp với các sở, ngành liên quan:": no act of its own yet
     r"""(?x) (?: (?:co|chiu)\ trach\ nhiem | co\ nhiem\ vu | co\ nghia\ vu | thuc\ hien | trien\ khai | to\ chuc
-      | tap\ trung | chu\ tri | chi\ dao \ (?:cac|tong|so|cuc|chi|phong|ban|bo|don\ vi|co\ quan|ubnd|uy\ ban)
+      | tap\ trung | chu\ tri | lanh\ dao | chi\ dao (?= \ ?[:,] | \ va\ )
+      | chi\ dao \ (?:cac|tong|so|cuc|chi|phong|ban|bo|don\ vi|co\ quan|ubnd|uy\ ban)
         [^:;.,]{0,60}
       | phoi\ hop (?: \ voi [^:;.]{0,160} )? | can | phai | nghiem\ tuc | tot | ngay | nhu\ sau | sau\ day | sau
         | va | chu\ dong | khan\ truong

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import regex
 
@@ -11,7 +10,7 @@ from extractors.obligations.actors import guided_actor
 from extractors.obligations.boundaries import Boundaries
 from extractors.obligations.directives import judge, unknown_act
 from extractors.obligations.exceptions import binds_nobody
-from extractors.obligations.findings import Finding
+from extractors.obligations.findings import Duty, Finding
 from extractors.obligations.issuer import says_of_itself
 from extractors.obligations.leads import announces, attribute, leads, leads_unordered, lists_things, reports, tells
 from extractors.obligations.sections import Context, Mode, attached_mode, first_mode, under_heading
@@ -19,21 +18,7 @@ from extractors.obligations.words import CueText
 from extractors.records import Header
 from extractors.structure import Structure, Unit, Zone, sentences
 
-__all__ = ["Duty", "duties"]
-
-
-class Duty(NamedTuple):
-    """An obligation in clean offsets; `words` is where its words begin, after the label."""
-
-    start: int
-    end: int
-    words: int
-    label: str | None
-    path: tuple[str, ...]
-    actor: tuple[int, int] | str | None
-    confidence: float
-    times: tuple[int, int] | None = None
-    """A sub-unit that only tells the time ("- Thời gian hoàn thành: Quý III/2024")."""
+__all__ = ["walk"]
 
 
 _HOUSE = frozenset(("QĐ", "QC", "QyĐ", "QĐi", "ĐL"))
@@ -59,8 +44,8 @@ _SHORT_TITLE = 130
 _MISREAD_TITLE = 60
 
 
-def duties(cues: CueText, structure: Structure, header: Header) -> list[Duty]:
-    """All duties in the units of a document and of the texts attached to it, in reading order."""
+def walk(cues: CueText, structure: Structure, header: Header) -> list[Duty]:
+    """The duties in the units of a document and of the texts attached to it, in reading order."""
     found = _Walk(cues, structure.units, (), header).run()
     if structure.attached:
         found += _Walk(cues, structure.attached, structure.appendices, header).run()
@@ -323,7 +308,9 @@ class _Walk:
             titled = not whole or (has_children and unit.kind != "bullet" and not _TWO_SENTENCES.search(head))
         if titled:
             head_end = self._title_end(unit) if division else unit.head_end
-            return head_end, under_heading(self.cues, unit.text_start, head_end, context, division=division)
+            inner = under_heading(self.cues, unit.text_start, head_end, context, division=division)
+            told = None if division else self._told(unit.text_start, head_end)
+            return head_end, inner._replace(actor=told) if told else inner
         match = _INLINE_HEAD.match(self.cues.text, unit.text_start, unit.end)
         if match and not judge(self.cues, unit.text_start, match.end(), Mode.PLAIN):
             inner = under_heading(self.cues, unit.text_start, match.end(), context)
@@ -390,12 +377,12 @@ class _Walk:
             return None
         own = says_of_itself(self.cues, finding, self.header.issuer, leads=True)
         named = None if own and not _SETS_OUT.match(folded, finding.act) else finding.actor
-        return inner._replace(mode=Mode.DUTY, actor=named or self._told(start, end, finding) or inner.actor)
+        return inner._replace(mode=Mode.DUTY, actor=named or self._told(finding.act, end) or inner.actor)
 
-    def _told(self, start: int, end: int, finding: Finding) -> tuple[int, int] | None:
+    def _told(self, start: int, end: int) -> tuple[int, int] | None:
         """Whom an act that leads to a list has do it: "chỉ đạo Sở Y tế thực hiện:" (its items are the Sở's)."""
         last = _TELLS_WHOM.search(self.cues.folded, max(start, end - _LONGEST_TITLE), end)
-        return guided_actor(self.cues, last.start(), end) if last and last.start() >= finding.act else None
+        return guided_actor(self.cues, last.start(), end) if last else None
 
     # -- records --------------------------------------------------------------------------------------------------
 

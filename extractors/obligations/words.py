@@ -117,6 +117,7 @@ class CueText:
 
     def __init__(self, text: NormalisedText) -> None:
         self.text = text.text
+        self.lines = text.folded
         self.folded = text.folded.replace("\n", " ")  # so that a line break parts no phrase
         self._small = text.text.replace("İ", "I").lower().replace("\n", " ")  # "İ" alone is two letters when small
         self._flat = " " + text.folded.translate(_BLANKS)

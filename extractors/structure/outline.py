@@ -6,7 +6,7 @@ from extractors.normalise import NormalisedText
 from extractors.structure.labels import Label, labels_of
 from extractors.structure.lines import Line, is_capitals, is_noise, paragraphs_of
 from extractors.structure.model import Unit, Zone
-from extractors.structure.words import CLOSING, SURELY_CLOSING
+from extractors.structure.words import CLOSING, ENFORCED_BY, SURELY_CLOSING
 
 __all__ = ["outline"]
 
@@ -297,6 +297,8 @@ class _Builder:
         last = self.units[-1]
         if SURELY_CLOSING.match(self.text.folded, paragraph.start, paragraph.end):
             return last.label is None or not last.heading or last.end != last.head_end
+        if last.kind in ("arabic", "letter") and ENFORCED_BY.match(self.text.folded, paragraph.start, paragraph.end):
+            return True
         if self.text.text[last.end - 1] not in '.;!?”)"' or self.text.text[paragraph.end - 1] == ":":
             return False
         return CLOSING.match(self.text.folded, paragraph.start, paragraph.end) is not None
@@ -314,7 +316,7 @@ class _Builder:
         ):
             return False
         items = [unit for unit in self.units if unit.parent is top.parent and unit.style == top.style]
-        return len(items) > 1 and all(item.end == item.head_end and not item.children for item in items)
+        return len(items) > 1 and all(item.end == item.head_end for item in items)
 
     def _bare(self) -> bool:
         """Whether the open unit is a label without words yet ("Chương I")."""

@@ -5,7 +5,16 @@ from functools import cache
 
 from corpora.posts import posts
 
-__all__ = ["APPENDIX", "AUTHORITY", "BODY_OPENS", "CLOSING", "SURELY_CLOSING", "alternatives", "post_pattern"]
+__all__ = [
+    "APPENDIX",
+    "AUTHORITY",
+    "BODY_OPENS",
+    "CLOSING",
+    "ENFORCED_BY",
+    "SURELY_CLOSING",
+    "alternatives",
+    "post_pattern",
+]
 
 
 def alternatives(words: str) -> str:
@@ -57,6 +66,12 @@ SURELY_CLOSING = re.compile(
     rf"[\W_]{{0,4}}(?:{alternatives(_FAREWELLS)}|{_THIS}|nhan duoc .{{3,30}} nay|de nghi .{{0,200}}\./\.)", re.DOTALL
 )
 """Words that close a document wherever they open a paragraph behind its outline."""
+
+ENFORCED_BY = re.compile(
+    r"(?:cac|bo truong|thu truong|chu tich|chanh|giam doc|truong|hieu truong|tong giam doc)\b[^:]{10,700}"
+    r"chiu[ \n]trach[ \n]nhiem[ \n](?:to[ \n]chuc[ \n])?thi[ \n]hanh\b[^.]{0,60}[ \n]nay\b"
+)
+"""A paragraph that says who enforces the document: no part of the clause before it ("Các Bộ trưởng … chịu trách …")."""
 
 _DIRECTIONS = (
     "do do, vi vay, de nghi, yeu cau, trong do, kinh bao cao, kinh trinh, kinh chuc, moi vuong mac, qua trinh, "

@@ -87,7 +87,7 @@ def _compare(scores: Scores, document: Marked, wanted: Duty, got: Obligation) ->
         "path": wanted.path == got.path,
         "actor": same_text(wanted.actor, got.actor, 0.8),
         "deadline": same_text(wanted.deadline, got.deadline, 0.7),
-        "due": (None if wanted.due == UNSAID else wanted.due) == (got.due or got.recurrence),
+        "due": (None if wanted.due == UNSAID else wanted.due) in (got.due, got.recurrence),
     }
     printed = {
         "path": ("/".join(wanted.path), "/".join(got.path)),
