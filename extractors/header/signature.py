@@ -74,9 +74,17 @@ def _spelled(post: str) -> str:
 
 
 def _named(name: str) -> str:
-    """A name with the syllables mended that are none in Vietnamese: "trấn" is "Trần", "Glang" is "Giang"."""
+    """A name with the syllables mended that are none in Vietnamese: "trấn" is "Trần", "Glang" is "Giang".
+
+    A family name that is none but for its marks is mended too ("Nguyên"), unless it has none: "Ha" is one in Cơ Ho.
+    """
     first, *rest = name.split()
-    family = first if first in surnames() or (is_syllable(first) and first[0].isupper()) else family_name(first)
+    family: str | None = first
+    if first not in surnames():
+        mended_family = family_name(first)
+        bent = not first.isascii() and mended_family is not None and fold(mended_family) == fold(first)
+        if bent or not (is_syllable(first) and first[0].isupper()):
+            family = mended_family
     given = [
         word if is_syllable(word) or not is_syllable(mended := word.replace("l", "i")) else mended for word in rest
     ]

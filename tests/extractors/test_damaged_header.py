@@ -62,6 +62,7 @@ def test_issuer_misspelt(lines: list[str], symbol: str | None, place: str | None
         pytest.param("KT. CHỦ TỊCH\n=='\n\nTrần Văn Mai", ("Trần Văn Mai", "KT. CHỦ TỊCH"), id="own-post-lost"),
         pytest.param("GIÁM ĐỐC\n\n==trấn Văn Mai", ("Trần Văn Mai", "GIÁM ĐỐC"), id="family-name-blurred"),
         pytest.param("GIÁM ĐỐC\n\nTrần Trúc Glang", ("Trần Trúc Giang", "GIÁM ĐỐC"), id="no-syllable"),
+        pytest.param("GIÁM ĐỐC\n\nNguyên Văn Mai", ("Nguyễn Văn Mai", "GIÁM ĐỐC"), id="family-name-of-other-marks"),
     ],
 )
 def test_signature_under_a_stamp(block: str, signer: tuple[str, str]) -> None:

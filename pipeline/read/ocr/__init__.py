@@ -9,7 +9,7 @@ from pipeline.read.ocr import cache, engine
 from pipeline.read.ocr.letterhead import Doubt, look_again
 from pipeline.read.ocr.numbers import look_at_numbers
 from pipeline.read.ocr.prepare import black_ink, prepare
-from pipeline.read.ocr.signature import look_at_signature, signature_at
+from pipeline.read.ocr.signature import look_at_recipients, look_at_signature, signature_at
 from pipeline.read.reading import Page
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Recognised", "as_read", "recognise_page"]
 
-_REVISION = 7  # raised when the same image would be read otherwise than before
+_REVISION = 8  # raised when the same image would be read otherwise than before
 _POOR = 0.70  # mean confidence below which a page may stand on its head
 _NAMES = {
     "number": "the number",
@@ -96,7 +96,8 @@ def _recognise(image: Image.Image) -> dict[str, Any]:
     lines, unread = look_at_numbers(ready.image, head.lines, head.settled)
     signature = signature_at(lines, *ready.image.size)
     if signature is not None:
-        lines = look_at_signature(black_ink(image, ready), signature, lines)
+        lines = look_at_recipients(ready.image, signature, lines)
+        lines = look_at_signature(black_ink(image, ready, signature), signature, lines)
     return {
         "size": ready.image.size,
         "turn": turn,

@@ -11,6 +11,7 @@ from PIL import Image
 
 from pipeline.errors import CancuError
 from pipeline.read.layout import Segment, Token
+from pipeline.read.ocr.specks import without_specks
 
 __all__ = ["DPI", "HOW_TO_INSTALL", "Look", "available", "orientation", "recognise", "tessdata", "versions"]
 
@@ -97,7 +98,7 @@ def recognise(image: Image.Image, *, mode: int = PAGE, dpi: int = DPI, seconds: 
     _set(engine, image, mode, dpi)
     if not engine.Recognize(int(seconds * 1000)):
         raise CancuError("ocr-timeout", f"a page was not recognised within {seconds:.0f} seconds")
-    lines = tuple(_lines(engine))
+    lines = tuple(without_specks(list(_lines(engine))))
     confidences = [token.confidence or 0.0 for line in lines for token in line.tokens]
     return Look(lines, sum(confidences) / len(confidences) if confidences else 0.0)
 

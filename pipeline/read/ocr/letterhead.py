@@ -6,7 +6,7 @@ it had never been filled in, and what was seen is reported: a guess would be wor
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -48,12 +48,16 @@ class _Vote(NamedTuple):
     seen: tuple[str, ...]
 
 
+def _digits(text: str) -> str:
+    return re.sub(r"[\s.,:;_\-–—…'`\"|]", "", text)
+
+
 def _vote(readings: Sequence[tuple[str, float]]) -> _Vote:
     """The digits that the looks agree on. Blank in most looks is an answer too: nothing was filled in."""
     scores: dict[str, float] = defaultdict(float)
     counts: dict[str, int] = defaultdict(int)
     for text, confidence in readings:
-        digits = re.sub(r"[\s.,:;_\-–—…'`\"|]", "", text)
+        digits = _digits(text)
         scores[digits] += confidence
         counts[digits] += 1
     value = max(scores, key=lambda digits: (counts[digits], scores[digits]))
@@ -67,12 +71,31 @@ def _vote(readings: Sequence[tuple[str, float]]) -> _Vote:
     return _Vote(value if trusted else None, confidence, seen)
 
 
-def _looks(page: Image.Image, segment: Segment) -> list[tuple[Token, ...]]:
-    """The line as first read and as read again; no more often than it takes to be sure."""
+def _decided(readings: Sequence[tuple[str, float]], left: int) -> bool:
+    """Whether further looks, `left` of them at most, cannot change the vote: all were sure of one value, or too few
+    can agree on any.
+    """
+    counts = Counter(_digits(text) for text, _ in readings)
+    if len(counts) == 1 and ("" in counts or min(confidence for _, confidence in readings) > _SURE):
+        return True
+    return 3 * max(counts.values()) + left < 2 * len(readings)
+
+
+def _looks(
+    page: Image.Image, segment: Segment, pattern: re.Pattern[str], slots: Sequence[str], same: str
+) -> list[tuple[Token, ...]]:
+    """The line as first read and as read again, no more often than it takes: until the digits in its `slots` are
+    decided, and the looks see the same in its printed part.
+    """
     looks = [segment.tokens]
-    for size in _SIZES:
-        if len(looks) == 3 and len({joined(tokens) for tokens in looks}) == 1 and min(map(mean, looks)) > _SURE:
-            break
+    for taken, size in enumerate(_SIZES):
+        if len(looks) >= 3:
+            found = [(tokens, match) for tokens in looks if (match := pattern.match(fold(joined(tokens))))]
+            printed = {_symbol(_slot(tokens, match, same)[0]).strip(",.;") for tokens, match in found}
+            votes = [[_slot(tokens, match, slot) for tokens, match in found] for slot in slots]
+            left = len(_SIZES) - taken
+            if len(found) == len(looks) and len(printed) == 1 and all(_decided(vote, left) for vote in votes):
+                break
         tokens = look(page, segment, size)
         if tokens:
             looks.append(tokens)
@@ -83,7 +106,11 @@ def _reread(page: Image.Image, segment: Segment) -> Segment:
     """A line of the issuer's name: read again at two sizes where the first reading is not sure."""
     if mean(segment.tokens) > _SURE + 0.09:
         return segment
-    looks = [segment.tokens, *(tokens for size in _SIZES[:2] if (tokens := look(page, segment, size)))]
+    looks = [segment.tokens]
+    for size in _SIZES[:2]:
+        looks += [tokens] if (tokens := look(page, segment, size)) else []
+        if len(looks) == 2 and joined(looks[0]) == joined(looks[1]):
+            break  # two of three agree already
     texts = [joined(tokens) for tokens in looks]
     best = max(range(len(looks)), key=lambda index: (texts.count(texts[index]), mean(looks[index])))
     return spread([(token.text, token.confidence or 0.0) for token in looks[best]], segment) if best else segment
@@ -94,7 +121,7 @@ def _symbol(text: str) -> str:
 
 
 def _read_number(page: Image.Image, segment: Segment) -> tuple[Segment, list[Doubt]]:
-    looks = _looks(page, segment)
+    looks = _looks(page, segment, _NUMBER, ("slot",), "rest")
     slots: list[tuple[str, float]] = []
     symbols: dict[str, float] = defaultdict(float)
     for tokens in looks:
@@ -121,7 +148,8 @@ def _read_number(page: Image.Image, segment: Segment) -> tuple[Segment, list[Dou
 
 
 def _read_date(page: Image.Image, segment: Segment) -> tuple[Segment, list[Doubt]]:
-    matches = [(tokens, _DATE.match(fold(joined(tokens)))) for tokens in _looks(page, segment)]
+    looks = _looks(page, segment, _DATE, ("day", "month", "year"), "place")
+    matches = [(tokens, _DATE.match(fold(joined(tokens)))) for tokens in looks]
     found = [(tokens, match) for tokens, match in matches if match is not None]
     if not found:
         return segment, []
@@ -133,10 +161,7 @@ def _read_date(page: Image.Image, segment: Segment) -> tuple[Segment, list[Doubt
     words: list[tuple[str, float]] = [(place + ",", places[place] / len(found))]
     doubts: list[Doubt] = []
     for label, slot, low, high in (("ngày", "day", 1, 31), ("tháng", "month", 1, 12), ("năm", "year", 1945, 2100)):
-        seen = [_slot(tokens, match, slot) for tokens, match in found]
-        if slot == "month":  # nearly always printed, and its ones read as strokes
-            seen = [(text.translate(_STROKES), confidence) for text, confidence in seen]
-        vote = _vote(seen)
+        vote = _vote([_slot(tokens, match, slot) for tokens, match in found])
         value = vote.value if vote.value == "" or (vote.value or "").isdigit() else None
         if value and not low <= int(value) <= high:
             value = None
@@ -150,6 +175,8 @@ def _slot(tokens: Sequence[Token], match: re.Match[str], name: str) -> tuple[str
     """What a look saw in a named part of the pattern, and how sure it was; nothing seen is seen surely."""
     start, end = match.span(name)
     text = joined(tokens)[start:end]
+    if name == "month":  # nearly always printed, and its ones read as strokes
+        text = text.translate(_STROKES)
     return text, least(tokens, start, end) if text.strip() else 0.0
 
 

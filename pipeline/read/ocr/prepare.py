@@ -16,6 +16,7 @@ Grey = NDArray[np.uint8]
 _STEP = 0.1  # degrees
 _WIDEST = 5.0  # degrees of skew looked for
 _POINTS = 15_000  # of ink that the skew is measured on
+_AROUND = 24  # pixels around a box that belong to its letters
 _LEVEL = 1.0  # degrees of skew under which a page is left as it is: Tesseract follows such lines itself
 
 
@@ -38,28 +39,42 @@ def without_stamps(image: Image.Image) -> Image.Image:
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image.convert("RGBA"))
-    return image.convert("RGB").getchannel(0)
+    return (image if image.mode == "RGB" else image.convert("RGB")).getchannel(0)
 
 
-def black_ink(image: Image.Image, ready: "Prepared") -> Image.Image:
-    """The page without any coloured ink (stamp, pen, marker), as level as the prepared one.
+def black_ink(image: Image.Image, ready: "Prepared", box: tuple[int, int, int, int]) -> Image.Image:
+    """The page without any coloured ink (stamp, pen, marker), as large and as level as the prepared one.
 
-    >>> page = Image.new("RGB", (1, 1), (40, 60, 200)); black_ink(page, Prepared(page, 0.0, 0.0)).getpixel((0, 0))
+    Only what stands in `box` (and a little around it) is there, the rest is white.
+
+    >>> page = Image.new("RGB", (9, 9), (40, 60, 200))
+    >>> black_ink(page, Prepared(page, 0.0, 0.0), (0, 0, 9, 9)).getpixel((4, 4))
     255
     """
     if image.mode not in ("RGB", "RGBA", "P", "CMYK", "YCbCr"):
         return ready.image
-    red, green, blue = image.convert("RGB").split()
-    black = ImageChops.lighter(red, ImageChops.lighter(green, blue))
-    light = 0.72 * _paper(black)  # what a coloured ink leaves is lighter than this, print is darker
-    black = black.point([min(255, round(level * 255 / max(light, 1.0))) for level in range(256)])
+    small = image.resize((max(1, image.width // 8), max(1, image.height // 8)), Image.Resampling.NEAREST)
+    light = 0.72 * _paper(_lightest(small))  # what a coloured ink leaves is lighter than this, print is darker
+    levels = [min(255, round(level * 255 / max(light, 1.0))) for level in range(256)]
     if ready.skew:
-        black = black.rotate(ready.skew, Image.Resampling.BILINEAR, fillcolor=255)
+        return _lightest(image).point(levels).rotate(ready.skew, Image.Resampling.BILINEAR, fillcolor=255)
+    left, top, right, foot = box
+    around = max(0, left - _AROUND), max(0, top - _AROUND), min(image.width, right + _AROUND), foot + _AROUND
+    around = (*around[:3], min(image.height, around[3]))
+    black = Image.new("L", image.size, 255)
+    black.paste(_lightest(image.crop(around)).point(levels), around)
     return black
 
 
+def _lightest(image: Image.Image) -> Image.Image:
+    """The lightest of the three channels: black where all inks are."""
+    red, green, blue = image.convert("RGB").split()
+    return ImageChops.lighter(red, ImageChops.lighter(green, blue))
+
+
 def _paper(grey: Image.Image) -> int:
-    return int(np.percentile(np.asarray(grey)[::8, ::8], 80))
+    step = 8 if min(grey.size) > 800 else 1
+    return int(np.percentile(np.asarray(grey)[::step, ::step], 80))
 
 
 def _noise(grey: Image.Image) -> float:

@@ -16,11 +16,13 @@ from pipeline.read.ocr.engine import BLOCK, recognise
 from pipeline.read.ocr.looks import look, mean, spread
 from pipeline.read.syllables import is_syllable
 
-__all__ = ["look_at_signature", "signature_at"]
+__all__ = ["look_at_recipients", "look_at_signature", "signature_at"]
 
 _CLOSING = re.compile(r"^\W{0,3}n?[o0]i\s*nh[ae]n\b")
 
+_KEPT = re.compile(r"^\W{0,4}lu+u\b")
 _SURE = 0.9
+_CLEAR = 0.7  # mean confidence of a line that the first reading of the page has not seen at all
 _A_POST = 88  # of 100: how like a post a line must be
 _STACK = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s?\.\s?")
 _STACKED = ("TM", "KT", "TL", "TUQ", "Q", "UBND", "HĐND")
@@ -67,6 +69,29 @@ def look_at_signature(black: Image.Image, box: tuple[int, int, int, int], lines:
         readings = [[part for part in row if (id(part) in of_first) is wanted] for wanted in (False, True)]
         fresh += [_as_a_post(part) for part in max(readings, key=_clear)]
     return [*kept, *fresh]
+
+
+def look_at_recipients(page: Image.Image, box: tuple[int, int, int, int], lines: Sequence[Segment]) -> list[Segment]:
+    """The lines of the page, with those that a stamp cost the end of the list of recipients, left of the signature.
+
+    The list ends with "Lưu: VT, …" (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.9); only where that line is missing is
+    the list looked at again. `page` is the image that `lines` were read from, `box` that of the signature.
+    """
+    gutter, top, _, foot = box
+    there = [part for line in lines for part in split(line) if part.x0 < gutter and top < part.y0 < foot]
+    if any(_KEPT.search(fold(part.text)) for part in there):
+        return list(lines)
+    seen = recognise(page.crop((0, top, gutter, foot)), mode=BLOCK, seconds=10.0)
+    fresh = [Segment(tuple(_moved(token, 0, top) for token in line.tokens)) for line in seen.lines]
+    lost = [
+        line
+        for line in fresh
+        if mean(line.tokens) > _CLEAR
+        and line.x1 < gutter - 6
+        and any(is_syllable(token.text.strip(".,;:-")) for token in line.tokens)
+        and not any(min(part.y1, line.y1) - max(part.y0, line.y0) > 0.3 * line.height for part in there)
+    ]
+    return [*lines, *lost]
 
 
 def _opened(line: Segment) -> Segment:
@@ -117,7 +142,7 @@ def _clear(parts: Iterable[Segment]) -> float:
     for part in parts:
         for token in part.tokens:
             word = token.text.strip(".,;:()-/")
-            sign = 1 if is_syllable(word) or word in _STACKED else -1
+            sign = 1 if is_syllable(word.replace("Gl", "Gi")) or word in _STACKED else -1
             total += sign * len(token.text) * (token.confidence or 0.0)
         total += _post(part).likeness
     return total
@@ -125,7 +150,10 @@ def _clear(parts: Iterable[Segment]) -> float:
 
 def _without_strokes(line: Segment) -> Segment | None:
     """The line without what the pen left; None where no word remains."""
-    tokens = [token for token in line.tokens if (token.confidence or 0.0) >= 0.4]
+    tokens: list[Token] = []
+    for token in line.tokens:
+        if (token.confidence or 0.0) >= 0.4 or (tokens and _goes_on(tokens[-1], token)):
+            tokens.append(token)
     while tokens and not _is_word(tokens[-1]):
         tokens.pop()
     while tokens and not _is_word(tokens[0]):
@@ -133,8 +161,20 @@ def _without_strokes(line: Segment) -> Segment | None:
     if not any((token.confidence or 0.0) >= 0.85 and len(token.text) > 1 for token in tokens):
         return None
     last = tokens[-1]
-    tokens[-1] = last._replace(text=last.text.rstrip("^~_|\\'`\"”’*"))
+    end = "^~_|\\'`\"”’*" + (".," if _is_name(last.text.rstrip(".,")) else "")
+    tokens[-1] = last._replace(text=last.text.rstrip(end))
     return Segment(tuple(tokens))
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is written like a part of a name: one capital, and a syllable of the language."""
+    return len(word) > 1 and word.istitle() and is_syllable(word)
+
+
+def _goes_on(before: Token, token: Token) -> bool:
+    """Whether a token read unsurely is the next part of a name all the same: half a name would be a wrong one."""
+    near = token.x0 - before.x1 < token.y1 - token.y0
+    return near and _is_name(before.text) and _is_name(token.text.rstrip(".,;:-_~^'`"))
 
 
 def _is_word(token: Token) -> bool:

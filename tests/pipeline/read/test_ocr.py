@@ -13,6 +13,7 @@ from pipeline.read import read
 from pipeline.read.layout import Segment, Token
 from pipeline.read.ocr import cache, engine, letterhead, numbers, recognise_page, signature
 from pipeline.read.ocr.prepare import black_ink, prepare, skew, without_stamps
+from pipeline.read.ocr.specks import without_specks
 from pipeline.read.pages import read_pages
 from pipeline.read.reading import Reading
 
@@ -167,7 +168,7 @@ def test_red_ink_is_paper_and_black_stays() -> None:
 def test_black_ink_leaves_no_blue_pen() -> None:
     page = Image.new("RGB", (40, 40), "white")
     ImageDraw.Draw(page).rectangle((0, 0, 10, 10), (40, 50, 190))
-    assert black_ink(page, prepare(page)).getpixel((5, 5)) == 255
+    assert black_ink(page, prepare(page), (0, 0, 40, 40)).getpixel((5, 5)) == 255
 
 
 @pytest.mark.parametrize("angle", [-3.0, -1.2, 1.6, 4.0])
@@ -189,14 +190,14 @@ def looks(*texts: str, confidence: float = 0.9) -> list[tuple[Token, ...]]:
 
 def test_looks_that_agree_give_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = looks("Số: 214/TTr-SNV", "Số: 214 /TTr-SNV", "Só: 214/TTr-SNV")
-    monkeypatch.setattr(letterhead, "_looks", lambda page, segment: seen)
+    monkeypatch.setattr(letterhead, "_looks", lambda *_: seen)
     segment, doubts = letterhead._read_number(Image.new("L", (9, 9)), a_line("Số: 214/TTr-SNV"))
     assert (segment.text, doubts) == ("Số: 214/TTr-SNV", [])
 
 
 def test_looks_that_differ_leave_the_number_blank(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = looks("Số: 442/KH-SYT", "Số: 2/42/KH-SYT", "Số:2119/KH-SYT", "Số: 4#2/KH-SYT", "Số: 211 /KH-SYT")
-    monkeypatch.setattr(letterhead, "_looks", lambda page, segment: seen)
+    monkeypatch.setattr(letterhead, "_looks", lambda *_: seen)
     segment, doubts = letterhead._read_number(Image.new("L", (9, 9)), a_line("Số: 442/KH-SYT"))
     assert ("".join(segment.text.split()), [doubt.slot for doubt in doubts]) == ("Số:/KH-SYT", ["number"])
 
@@ -204,10 +205,39 @@ def test_looks_that_differ_leave_the_number_blank(monkeypatch: pytest.MonkeyPatc
 def test_looks_that_differ_on_the_day_keep_month_and_year(monkeypatch: pytest.MonkeyPatch) -> None:
     days = ("43", "13", "15", "4", "12")
     seen = looks(*(f"Kiên Giang, ngày {day} tháng I1 năm 2017" for day in days))
-    monkeypatch.setattr(letterhead, "_looks", lambda page, segment: seen)
+    monkeypatch.setattr(letterhead, "_looks", lambda *_: seen)
     segment, doubts = letterhead._read_date(Image.new("L", (9, 9)), a_line("Kiên Giang, ngày 43 tháng I1 năm 2017"))
     assert segment.text.split() == ["Kiên", "Giang,", "ngày", "tháng", "11", "năm", "2017"]
     assert [doubt.slot for doubt in doubts] == ["day"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "taken"),
+    [
+        (
+            ("Số: 442/KH-SYT", "Số: 21/KH-SYT", "Số: 119/KH-SYT"),
+            3,
+        ),  # no two agree: five looks could not give four alike
+        (("Số: 214/KH-SYT", "Số: 214 /KH-SYT", "Só: 214/KH-SYT"), 3),  # sure of the same
+        (("Số: 214/KH-SYT", "Số: 21/KH-SYT", "Số: 214/KH-SYT", "Số: 214/KH-SYT", "Số: 214/KH-SYT"), 5),
+        (
+            ("Số: 2/KH-SYT", "Số: 3/KH-SYT", "Số: 4/TB-SYT", "Số: 5/KH-SYT", "Số: 6/KH-SYT"),
+            5,
+        ),  # what is printed differs
+    ],
+)
+def test_no_more_looks_than_decide(monkeypatch: pytest.MonkeyPatch, seen: tuple[str, ...], taken: int) -> None:
+    first, *more = seen
+    looked = iter([*looks(*more), *looks("too many") * 5])
+    monkeypatch.setattr(letterhead, "look", lambda *_: next(looked))
+    found = letterhead._looks(Image.new("L", (9, 9)), a_line(first), letterhead._NUMBER, ("slot",), "rest")
+    assert len(found) == taken
+
+
+def test_issuer_read_the_same_twice_is_not_read_a_third_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    again = iter(looks("SỞ NỘI VỤ"))
+    monkeypatch.setattr(letterhead, "look", lambda *_: next(again))
+    assert letterhead._reread(Image.new("L", (9, 9)), a_line("SỞ NỘI VỤ", confidence=0.6)).text == "SỞ NỘI VỤ"
 
 
 def test_doubtful_number_is_settled_by_a_second_look_that_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,6 +266,77 @@ def test_post_half_covered_by_a_stamp_is_spelled_out() -> None:
     assert signature._as_a_post(a_line("KT. CHỦ TỊCH")).text == "KT. CHỦ TỊCH"
     assert signature._as_a_post(a_line("PHÓ GIÁM ĐÓC")).text == "PHÓ GIÁM ĐỐC"
     assert signature._as_a_post(a_line("Trần Văn Mẫu")).text == "Trần Văn Mẫu"
+
+
+def test_name_is_whole_though_its_last_part_is_unsure() -> None:
+    line = a_line("Trần Văn Mẫu.", confidence=0.9)
+    *known, last = line.tokens
+    unsure = Segment((*known, last._replace(confidence=0.3)))
+    assert signature._without_strokes(unsure) == Segment((*known, last._replace(confidence=0.3, text="Mẫu")))
+
+
+def test_stroke_of_the_pen_is_no_part_of_a_name() -> None:
+    line = a_line("Trần Văn Mẫu gỊ-", confidence=0.9)
+    *known, stroke = line.tokens
+    assert signature._without_strokes(Segment((*known, stroke._replace(confidence=0.3)))) == Segment(tuple(known))
+
+
+def lines_at(top: float, *texts: str) -> list[Segment]:
+    """Lines one under another, 36 pixels apart."""
+    return [
+        Segment(tuple(token._replace(y0=top + 36 * row, y1=top + 36 * row + 20) for token in a_line(text).tokens))
+        for row, text in enumerate(texts)
+    ]
+
+
+def test_end_of_the_recipients_that_a_stamp_hid_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = lines_at(100, "Nơi nhận:", "- Như trên;")
+    block = engine.Look(tuple(lines_at(10, "Nơi nhận:", "- Như trên;", "- Lưu: VT, NV.", "~ .#")), 0.9)
+    monkeypatch.setattr(signature, "recognise", lambda *_, **__: block)
+    found = signature.look_at_recipients(Image.new("L", (900, 400)), (400, 90, 900, 400), first)
+    assert [line.text for line in found] == ["Nơi nhận:", "- Như trên;", "- Lưu: VT, NV."]
+
+
+def test_recipients_that_end_as_they_must_are_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signature, "recognise", None)
+    lines = lines_at(100, "Nơi nhận:", "- Như trên;", "- Lưu: VT, NV.")
+    assert signature.look_at_recipients(Image.new("L", (900, 400)), (400, 90, 900, 400), lines) == lines
+
+
+# -- specks -----------------------------------------------------------------------------------------------------------
+
+
+def speck(text: str, x: float, y: float, width: float, height: float) -> Token:
+    return Token(text, x, y, x + width, y + height, 0.95)
+
+
+@pytest.mark.parametrize(
+    ("dirt", "text"),
+    [
+        (speck("É", 50, 26, 20, 3), "Căn cứ"),  # between two lines
+        (speck("0", 50, 9, 3, 4), "Căn cứ"),  # between two words
+        (speck("+", 50, 9, 3, 2), "Căn cứ"),
+        (speck(",", 50, -9, 3, 3), "Căn cứ"),  # a comma above the line
+        (speck(",", 50, 17, 3, 5), "Căn , cứ"),  # a comma on it
+        (speck("1", 50, 2, 6, 17), "Căn 1 cứ"),  # a digit as high as digits are
+    ],
+)
+def test_what_is_too_low_for_a_letter_is_a_speck(dirt: Token, text: str) -> None:
+    first, second = a_line("Căn cứ").tokens
+    assert [line.text for line in without_specks([Segment((first, dirt, second))])] == [text]
+
+
+@pytest.mark.parametrize(
+    ("opening", "text"),
+    [
+        (speck("D", -20, 9, 8, 4), "- Sở Nội vụ;"),  # a hyphen read as a letter
+        (speck("ˆ", -20, 9, 8, 3), "- Sở Nội vụ;"),
+        (speck("ˆ", -20, 9, 2, 3), "Sở Nội vụ;"),  # a speck
+        (speck("ˆ", -20, 0, 8, 3), "Sở Nội vụ;"),  # too high for a hyphen
+    ],
+)
+def test_flat_stroke_that_opens_a_line_is_a_hyphen(opening: Token, text: str) -> None:
+    assert [line.text for line in without_specks([Segment((opening, *a_line("Sở Nội vụ;").tokens))])] == [text]
 
 
 # -- images -----------------------------------------------------------------------------------------------------------
