@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_PAGES", "page_image", "page_seen", "read_pdf"]
 
 MOST_PAGES = 3000
+_TOGETHER = 32  # pages read before the document is opened anew: pdfium keeps the streams of all it has shown
 _MOST_PIXELS = 20_000_000  # of a page made an image: A2 at 200 dots an inch
 _MOST_OBJECTS = 5_000  # looked at to tell whether a page is a picture
 _FEW_SIGNS = 300  # a layer of fewer characters over a scan is a stamp or a signature, not the page
@@ -35,7 +36,7 @@ def read_pdf(raw: Raw) -> Reading:
 
     Raises `CancuError`: file-encrypted, file-damaged, ocr-missing (where no page could be read without recognition).
     """
-    document = _open(raw)
+    document, data = _open(raw)
     problems: list[Problem] = []
     pages: list[Page] = []
     failures: list[CancuError] = []
@@ -44,6 +45,9 @@ def read_pdf(raw: Raw) -> Reading:
         if total > MOST_PAGES:
             problems.append(_problem("pages-cut", f"{total} pages: the first {MOST_PAGES} are read", None))
         for index in range(min(total, MOST_PAGES)):
+            if index and index % _TOGETHER == 0:
+                document.close()
+                document = pdfium.PdfDocument(data)
             try:
                 page, found = _read_page(document, index)
                 problems += found
@@ -64,7 +68,7 @@ def page_seen(raw: Raw, number: int) -> tuple[Page, Image.Image]:
 
     Raises `CancuError`: page-unread, file-encrypted, file-damaged, ocr-missing.
     """
-    document = _open(raw)
+    document, _ = _open(raw)
     try:
         if not 1 <= number <= len(document):
             raise CancuError("page-unread", f"there is no page {number}", where=raw.name)
@@ -85,23 +89,25 @@ def _problem(code: str, message: str, page: int | None) -> "Problem":
     return Problem(code=code, message=message, page=page)
 
 
-def _open(raw: Raw) -> Any:
+def _open(raw: Raw) -> tuple[Any, bytes]:
+    """The document, and the bytes it was opened from: those of the file, or what could be repaired of them."""
     try:
         document = pdfium.PdfDocument(raw.data)
         if len(document):
-            return document
+            return document, raw.data
         document.close()
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD:
             raise CancuError("file-encrypted", "the PDF asks for a password", where=raw.name) from None
+    repaired = _repaired(raw)
     try:
-        document = pdfium.PdfDocument(_repaired(raw))
+        document = pdfium.PdfDocument(repaired)
     except pdfium.PdfiumError as error:
         raise CancuError("file-damaged", f"the PDF cannot be repaired: {error}", where=raw.name) from None
     if not len(document):
         document.close()
         raise CancuError("file-damaged", "the PDF has no pages", where=raw.name)
-    return document
+    return document, repaired
 
 
 def _repaired(raw: Raw) -> bytes:

@@ -119,16 +119,11 @@ def _lines(engine: Any) -> Iterator[Segment]:
         text = _ETH.sub("Đ", place.GetUTF8Text(RIL.WORD).strip())
         box = place.BoundingBox(RIL.WORD)
         confidence = place.Confidence(RIL.WORD) / 100.0
-        if text and box and not _is_dirt(text, confidence):
+        if text and box:
             x0, y0, x1, y1 = map(float, box)
             tokens.append(Token(text, x0, y0, x1, y1, confidence))
     if tokens:
         yield Segment(tuple(tokens))
-
-
-def _is_dirt(text: str, confidence: float) -> bool:
-    """A speck, a rule or a corner of a stamp read as signs; bullets and punctuation are read with more confidence."""
-    return confidence < 0.5 and not any(sign.isalnum() for sign in text)
 
 
 @cache

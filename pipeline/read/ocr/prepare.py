@@ -94,7 +94,7 @@ def _noise(grey: Image.Image) -> float:
 
 def _even(grey: Image.Image) -> Image.Image:
     """The page divided by the brightness of its paper, where that varies over the page."""
-    small = grey.resize((max(1, grey.width // 16), max(1, grey.height // 16)), Image.Resampling.BOX)
+    small = grey.reduce(16)
     paper = small.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.MaxFilter(5))
     paper = paper.filter(ImageFilter.GaussianBlur(4))
     levels = np.asarray(paper, dtype=np.float32)
@@ -107,13 +107,11 @@ def _even(grey: Image.Image) -> Image.Image:
 
 
 def _ink(grey: Image.Image, width: int) -> NDArray[np.float32]:
-    """A small picture of where the ink is: 1 is black, 0 is paper or lighter."""
-    scale = min(1.0, width / max(grey.size))
-    size = max(1, round(grey.width * scale)), max(1, round(grey.height * scale))
-    small = np.asarray(grey.resize(size, Image.Resampling.BOX), dtype=np.float32)
+    """A picture of where the ink is, its long side at least `width`: 1 is black, 0 is paper or lighter."""
+    small = np.asarray(grey.reduce(max(1, max(grey.size) // width)), dtype=np.float32)
     paper = float(np.percentile(small, 80))
     dark = float(np.percentile(small, 1))
-    margin = max(1, round(min(size) * 0.02))  # the black edges that scanners leave
+    margin = max(1, round(min(small.shape) * 0.02))  # the black edges that scanners leave
     ink: NDArray[np.float32] = np.clip((paper - small) / max(paper - dark, 1.0) - 0.15, 0.0, 1.0)
     ink[:margin] = ink[-margin:] = 0.0
     ink[:, :margin] = ink[:, -margin:] = 0.0

@@ -22,6 +22,7 @@ _CLOSING = re.compile(r"^\W{0,3}n?[o0]i\s*nh[ae]n\b")
 
 _KEPT = re.compile(r"^\W{0,4}lu+u\b")
 _SURE = 0.9
+_UNREAD = 0.4  # mean confidence of a line that is no more than strokes
 _CLEAR = 0.7  # mean confidence of a line that the first reading of the page has not seen at all
 _A_POST = 88  # of 100: how like a post a line must be
 _STACK = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s?\.\s?")
@@ -72,14 +73,16 @@ def look_at_signature(black: Image.Image, box: tuple[int, int, int, int], lines:
 
 
 def look_at_recipients(page: Image.Image, box: tuple[int, int, int, int], lines: Sequence[Segment]) -> list[Segment]:
-    """The lines of the page, with those that a stamp cost the end of the list of recipients, left of the signature.
+    """The lines of the page, with what a stamp or a stroke cost the list of recipients, left of the signature.
 
-    The list ends with "Lưu: VT, …" (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.9); only where that line is missing is
-    the list looked at again. `page` is the image that `lines` were read from, `box` that of the signature.
+    The list ends with "Lưu: VT, …" (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.9): only where that line is missing, or
+    one is all but unread, is it looked at again. `page` is the image that `lines` were read from, `box` that of the
+    signature.
     """
     gutter, top, _, foot = box
     there = [part for line in lines for part in split(line) if part.x0 < gutter and top < part.y0 < foot]
-    if any(_KEPT.search(fold(part.text)) for part in there):
+    unread = [part for part in there if mean(part.tokens) < _UNREAD and len(part.text) > 2]
+    if not unread and any(_KEPT.search(fold(part.text)) for part in there):
         return list(lines)
     seen = recognise(page.crop((0, top, gutter, foot)), mode=BLOCK, seconds=10.0)
     fresh = [Segment(tuple(_moved(token, 0, top) for token in line.tokens)) for line in seen.lines]
@@ -89,9 +92,15 @@ def look_at_recipients(page: Image.Image, box: tuple[int, int, int, int], lines:
         if mean(line.tokens) > _CLEAR
         and line.x1 < gutter - 6
         and any(is_syllable(token.text.strip(".,;:-")) for token in line.tokens)
-        and not any(min(part.y1, line.y1) - max(part.y0, line.y0) > 0.3 * line.height for part in there)
+        and not any(_beside(part, line) for part in there if part not in unread)
     ]
-    return [*lines, *lost]
+    replaced = {token for part in unread if any(_beside(part, line) for line in lost) for token in part.tokens}
+    kept = [Segment(rest) for line in lines if (rest := tuple(each for each in line.tokens if each not in replaced))]
+    return [*kept, *lost]
+
+
+def _beside(one: Segment, other: Segment) -> bool:
+    return min(one.y1, other.y1) - max(one.y0, other.y0) > 0.3 * min(one.height, other.height)
 
 
 def _opened(line: Segment) -> Segment:

@@ -297,6 +297,15 @@ def test_end_of_the_recipients_that_a_stamp_hid_is_looked_for(monkeypatch: pytes
     assert [line.text for line in found] == ["Nơi nhận:", "- Như trên;", "- Lưu: VT, NV."]
 
 
+def test_recipient_under_a_stroke_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, stroke, last = lines_at(100, "Nơi nhận:", "“TH BI", "- Lưu: VT, NV.")
+    stroke = Segment(tuple(token._replace(confidence=0.1) for token in stroke.tokens))
+    block = engine.Look(tuple(lines_at(10, "Nơi nhận:", "- Sở Nội vụ;", "- Lưu VT.")), 0.9)
+    monkeypatch.setattr(signature, "recognise", lambda *_, **__: block)
+    found = signature.look_at_recipients(Image.new("L", (900, 400)), (400, 90, 900, 400), [first, stroke, last])
+    assert [line.text for line in found] == ["Nơi nhận:", "- Lưu: VT, NV.", "- Sở Nội vụ;"]
+
+
 def test_recipients_that_end_as_they_must_are_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signature, "recognise", None)
     lines = lines_at(100, "Nơi nhận:", "- Như trên;", "- Lưu: VT, NV.")
@@ -306,8 +315,8 @@ def test_recipients_that_end_as_they_must_are_not_looked_at_again(monkeypatch: p
 # -- specks -----------------------------------------------------------------------------------------------------------
 
 
-def speck(text: str, x: float, y: float, width: float, height: float) -> Token:
-    return Token(text, x, y, x + width, y + height, 0.95)
+def speck(text: str, x: float, y: float, width: float, height: float, confidence: float = 0.95) -> Token:
+    return Token(text, x, y, x + width, y + height, confidence)
 
 
 @pytest.mark.parametrize(
@@ -319,6 +328,8 @@ def speck(text: str, x: float, y: float, width: float, height: float) -> Token:
         (speck(",", 50, -9, 3, 3), "Căn cứ"),  # a comma above the line
         (speck(",", 50, 17, 3, 5), "Căn , cứ"),  # a comma on it
         (speck("1", 50, 2, 6, 17), "Căn 1 cứ"),  # a digit as high as digits are
+        (speck("—", 45, 9, 18, 3, 0.3), "Căn — cứ"),  # a dash, however unsure
+        (speck("—", 45, 17, 18, 3, 0.3), "Căn cứ"),  # a rule under the line
     ],
 )
 def test_what_is_too_low_for_a_letter_is_a_speck(dirt: Token, text: str) -> None:
@@ -331,7 +342,10 @@ def test_what_is_too_low_for_a_letter_is_a_speck(dirt: Token, text: str) -> None
     [
         (speck("D", -20, 9, 8, 4), "- Sở Nội vụ;"),  # a hyphen read as a letter
         (speck("ˆ", -20, 9, 8, 3), "- Sở Nội vụ;"),
+        (speck("-_", -20, 9, 8, 4, 0.1), "- Sở Nội vụ;"),  # with a tab behind it
         (speck("ˆ", -20, 9, 2, 3), "Sở Nội vụ;"),  # a speck
+        (speck("ˆ", -20, 4, 12, 12), "Sở Nội vụ;"),  # no letter of the language
+        (speck("#", -20, 0, 14, 20, 0.2), "Sở Nội vụ;"),
         (speck("ˆ", -20, 0, 8, 3), "Sở Nội vụ;"),  # too high for a hyphen
     ],
 )

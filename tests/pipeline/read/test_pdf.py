@@ -115,6 +115,13 @@ def test_file_locked_for_its_owner_only_is_read(dispatch: bytes) -> None:
     assert read(locked).text == read(dispatch).text
 
 
+def test_long_document_is_opened_anew_and_stays_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_TOGETHER", 2)
+    data = text_pdf(*([(72, 100, f"Điều {number}. Trách nhiệm")] for number in range(1, 8)))
+    for file in (data, data[: data.rindex(b"xref")]):  # whole, and repaired
+        assert [page.text.split(".")[0] for page in read(file).pages] == [f"Điều {number}" for number in range(1, 8)]
+
+
 def test_file_without_its_end_is_repaired(dispatch: bytes) -> None:
     assert read(dispatch[: dispatch.rindex(b"xref")]).text == read(dispatch).text
 
