@@ -315,7 +315,8 @@ def test_recipients_that_end_as_they_must_are_not_looked_at_again(monkeypatch: p
 # -- specks -----------------------------------------------------------------------------------------------------------
 
 
-def speck(text: str, x: float, y: float, width: float, height: float, confidence: float = 0.95) -> Token:
+def speck(text: str, *box: float, confidence: float = 0.95) -> Token:
+    x, y, width, height = box
     return Token(text, x, y, x + width, y + height, confidence)
 
 
@@ -328,8 +329,8 @@ def speck(text: str, x: float, y: float, width: float, height: float, confidence
         (speck(",", 50, -9, 3, 3), "Căn cứ"),  # a comma above the line
         (speck(",", 50, 17, 3, 5), "Căn , cứ"),  # a comma on it
         (speck("1", 50, 2, 6, 17), "Căn 1 cứ"),  # a digit as high as digits are
-        (speck("—", 45, 9, 18, 3, 0.3), "Căn — cứ"),  # a dash, however unsure
-        (speck("—", 45, 17, 18, 3, 0.3), "Căn cứ"),  # a rule under the line
+        (speck("—", 45, 9, 18, 3, confidence=0.3), "Căn — cứ"),  # a dash, however unsure
+        (speck("—", 45, 17, 18, 3, confidence=0.3), "Căn cứ"),  # a rule under the line
     ],
 )
 def test_what_is_too_low_for_a_letter_is_a_speck(dirt: Token, text: str) -> None:
@@ -342,10 +343,10 @@ def test_what_is_too_low_for_a_letter_is_a_speck(dirt: Token, text: str) -> None
     [
         (speck("D", -20, 9, 8, 4), "- Sở Nội vụ;"),  # a hyphen read as a letter
         (speck("ˆ", -20, 9, 8, 3), "- Sở Nội vụ;"),
-        (speck("-_", -20, 9, 8, 4, 0.1), "- Sở Nội vụ;"),  # with a tab behind it
+        (speck("-_", -20, 9, 8, 4, confidence=0.1), "- Sở Nội vụ;"),  # with a tab behind it
         (speck("ˆ", -20, 9, 2, 3), "Sở Nội vụ;"),  # a speck
         (speck("ˆ", -20, 4, 12, 12), "Sở Nội vụ;"),  # no letter of the language
-        (speck("#", -20, 0, 14, 20, 0.2), "Sở Nội vụ;"),
+        (speck("#", -20, 0, 14, 20, confidence=0.2), "Sở Nội vụ;"),
         (speck("ˆ", -20, 0, 8, 3), "Sở Nội vụ;"),  # too high for a hyphen
     ],
 )
