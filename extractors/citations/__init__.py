@@ -1,13 +1,14 @@
 """Citations: mentions of other documents by number, and of laws by name, as records."""
 
 import re
+from dataclasses import replace
 
 from corpora.confidence import probability
 from extractors.citations.attribution import attribute
 from extractors.citations.before import date_before
 from extractors.citations.body_phrases import BodyReader
 from extractors.citations.context import Issuer, context_of, standing_at, widened
-from extractors.citations.mentions import Mention, find_mentions
+from extractors.citations.mentions import Mention, body_codes, find_mentions
 from extractors.citations.pinpoints import find_pinpoint
 from extractors.citations.relations import Draft, relate
 from extractors.citations.tails import Tail, TailReader
@@ -32,6 +33,8 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
     mentions = find_mentions(text, structure, header)
     letterhead = "; ".join(text.text[cell.start : cell.end] for cell in structure.cells if cell.role == "issuer")
     context = standing_at(context_of(header.issuer, header.place, header.date), header.issuer, letterhead)
+    if header.symbol:
+        context = replace(context, own_codes=body_codes(header.symbol, header.type))
     bodies = BodyReader(text, context.own_body)
     reader = TailReader(text, bodies)
     ends = [0, *(mention.end for mention in mentions)]

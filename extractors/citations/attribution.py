@@ -4,8 +4,9 @@ import re
 
 from corpora.bodies import by_code
 from corpora.folding import fold
+from extractors.citations.acronyms import body_of_initials
 from extractors.citations.before import issuer_before
-from extractors.citations.body_phrases import BodyReader
+from extractors.citations.body_phrases import BodyPhrase, BodyReader
 from extractors.citations.context import Context, Issuer
 from extractors.citations.issuers import issuer_of_codes, issuer_of_phrase
 from extractors.citations.mentions import Mention
@@ -27,6 +28,8 @@ def attribute(
         None  # of the verb whose objects are listed: "UBND xã đã ban hành Kế hoạch …; Quyết định …"
     )
     for index, (mention, tail) in enumerate(zip(mentions, tails, strict=True)):
+        if index and _CLAUSE_ENDS.search(text.text, max(mentions[index - 1].end, tails[index - 1].end), mention.start):
+            subject = None
         issuer = issuer_of_phrase(tail.issuer, mention.codes, context) if tail.issuer is not None else None
         if mention.number is not None and (issuer is None or issuer.id is None or issuer.id in _HIGHEST):
             printed = issuer if issuer is not None and issuer.id is not None else None
@@ -34,12 +37,14 @@ def attribute(
                 _law_maker(mention)
                 or _highest(mention, printed, context)
                 or printed
-                or issuer_of_codes(mention.codes, mention.number.year or tail.year, context, party=mention.party)
-                or issuer
+                or _part_of(
+                    issuer,
+                    issuer_of_codes(mention.codes, mention.number.year or tail.year, context, party=mention.party),
+                )
             )
             if issuer is None or issuer.id is None:
                 named = _named_before(text, mentions, index, context, bodies)
-                listed = index > 0 and mentions[index - 1].codes == mention.codes
+                listed = index > 0 and not set(mentions[index - 1].codes).isdisjoint(mention.codes)
                 if named is None and listed and _stand_together(mentions[index - 1], tails[index - 1], mention, text):
                     named = subject
                 subject, issuer = named, named or issuer
@@ -49,10 +54,23 @@ def attribute(
     for index in range(len(mentions) - 1, 0, -1):  # "41-QĐ/TW, 42-QĐ/TW và 96-QĐ/TW của Bộ Chính trị"
         if found[index - 1] is None and _same_list(mentions[index - 1], tails[index - 1], mentions[index], text):
             found[index - 1] = found[index]
-    return _filled(mentions, found, context)
+    filled = _filled(mentions, found, context)
+    by_initials: dict[str, BodyPhrase | None] = {}
+    for index, (mention, issuer) in enumerate(zip(mentions, filled, strict=True)):
+        known = len(mention.codes) != 1 or any(not body.generic for body in by_code(mention.codes[0]))
+        if issuer is None and mention.number is not None and not known:
+            code = mention.codes[0]
+            if mention.codes == context.own_codes:
+                filled[index] = context.own
+                continue
+            if code not in by_initials:
+                by_initials[code] = body_of_initials(code, text, bodies)
+            in_full = by_initials[code]
+            filled[index] = issuer_of_phrase(in_full, mention.codes, context) if in_full is not None else None
+    return filled
 
 
-_HIGHEST = frozenset({"chinh-phu", "thu-tuong-chinh-phu", "quoc-hoi", "uy-ban-thuong-vu-quoc-hoi", "chu-tich-nuoc"})
+_HIGHEST = frozenset({"chinh-phu", "thu-tuong-chinh-phu", "quoc-hoi", "uy-ban-thuong-vu-quoc-hoi"})
 _ASSEMBLY = Issuer("Quốc hội", "quoc-hoi")
 
 
@@ -60,6 +78,13 @@ def _law_maker(mention: Mention) -> Issuer | None:
     """ "Luật số 57-L/CTN", "21-LCT/HĐNN8": who promulgated it is in the number, but laws are the assembly's."""
     promulgated = bool(mention.codes) and mention.codes[0].startswith(("CTN", "HĐNN"))
     return _ASSEMBLY if promulgated and mention.type in ("L", "BL") else None
+
+
+def _part_of(printed: Issuer | None, coded: Issuer | None) -> Issuer | None:
+    """The issuer of the symbol, by the name of its part that is printed: "Hội đồng thành viên Tập đoàn …"."""
+    if printed is None or coded is None:
+        return coded or printed
+    return Issuer(printed.name, coded.id) if fold(printed.name).endswith(" " + fold(coded.name)) else coded
 
 
 def _highest(mention: Mention, printed: Issuer | None, context: Context) -> Issuer | None:
@@ -78,6 +103,7 @@ def _named_before(
     return issuer_of_phrase(named, mentions[index].codes, context) if named is not None else None
 
 
+_CLAUSE_ENDS = re.compile(r"[.:][ \n]|\n\n")
 _ENUMERATED = re.compile(r"[ \n]*(?:,|;|va|,[ \n]*va)?[ \n]*(?:cac[ \n]+)?(?:so[ \n]*[.,:]?[ \n.]*)?")
 
 
@@ -122,9 +148,10 @@ def _filled(mentions: list[Mention], found: list[Issuer | None], context: Contex
             return issuer
         key = (mention.type, mention.number.number)
         printed = issuer or _only(named.get(key))
+        one_level = context.of_province or not _at_many_levels(mention.codes)
         candidates = (
             _only(by_number.get(key)),
-            _only(by_codes.get(mention.codes, set()) | _own_series(mention, context)),
+            _only(by_codes.get(mention.codes, set()) | _own_series(mention, context)) if one_level else None,
         )
         fitting = (one for one in candidates if one is not None and _may_be(printed, one))
         return next(fitting, printed)
@@ -135,6 +162,11 @@ def _filled(mentions: list[Mention], found: list[Issuer | None], context: Contex
 def _shared(codes: tuple[str, ...]) -> bool:
     """Whether several bodies print the code side by side: Bộ Chính trị and Ban Bí thư both number "-…/TW"."""
     return len(codes) == 1 and len({body.name for body in by_code(codes[0])}) > 1
+
+
+def _at_many_levels(codes: tuple[str, ...]) -> bool:
+    """Whether the code is that of the like bodies of province, district and commune: UBND, HĐND."""
+    return any(len(body.place_levels) > 1 for code in codes for body in by_code(code))
 
 
 def _may_be(printed: Issuer | None, candidate: Issuer) -> bool:

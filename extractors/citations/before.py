@@ -69,6 +69,9 @@ def _subject(text: NormalisedText, start: int, end: int, bodies: BodyReader) -> 
 
 
 _DAY = re.compile(r"\bngay[ \n]")
+_DATED = re.compile(  # "ngày 05/6/2024 Tập đoàn có Văn bản số": the body need not be known
+    phrase(r"\bngay \d[^;()]{0,26}?(?P<who>[\s,]+[a-z][^.,;:()\d]{1,60}? (?:da )?(?:co|ban hanh|ky|gui))(?: cac)? *\Z")
+)
 _BETWEEN = re.compile(r"[ \n,]+")
 _LONGEST_DATE = 40
 
@@ -77,7 +80,9 @@ def date_before(text: NormalisedText, mention: Mention, since: int, bodies: Body
     """ "Ngày 07/01/2022, A đã ban hành …": the date, in ISO form, on which the subject issued the mention."""
     issuer = _subject(text, max(since, mention.start - _REACH), mention.start, bodies)
     if issuer is None:
-        return None
+        dated = _DATED.search(text.folded, max(since, mention.start - _REACH), mention.start)
+        date = match_date(text.folded, dated.start()) if dated else None
+        return date.iso if date is not None and dated is not None and date.end <= dated.start("who") else None
     for day in _DAY.finditer(text.folded, max(since, issuer.start - _LONGEST_DATE), issuer.start):
         date = match_date(text.folded, day.start())
         if date is not None and _BETWEEN.fullmatch(text.folded, date.end, issuer.start):

@@ -53,8 +53,8 @@ _HEAD = re.compile(  # who speaks for a body: "của Bộ trưởng Bộ Y tế"
     phrase(r"(?:dong chi )?(?:(?:pho|quyen) )?")
     + one_of(
         "bo truong,? chu nhiem | bo truong | chu tich | tong giam doc | giam doc | thu truong | tong cuc truong",
-        "cuc truong | vu truong | truong ban | truong phong | hieu truong | chanh van phong | chanh an | vien truong",
-        "tong thanh tra | chanh thanh tra | thong doc | bi thu | chu nhiem | tong bien tap | chi cuc truong",
+        "cuc truong | vu truong | truong ban | truong phong | hieu truong | chanh(?= van phong| thanh tra) | chanh an",
+        "vien truong | tong(?= thanh tra) | thong doc | bi thu | chu nhiem | tong bien tap | chi cuc truong",
         "doi truong | tong kiem toan | truong doan | lanh dao | ban giam doc",
     )
     + phrase(" +")
@@ -224,7 +224,7 @@ class BodyReader:
 
     def _unknown(self, at: int) -> tuple[Part, int] | None:
         """A body that the register does not know: its kind word, then words up to the end of the phrase."""
-        kind = _BODY_WORD.match(self._folded, at)
+        kind = _BODY_WORD.match(self._folded, at) if self._text[at : at + 3] != "quý" else None
         if kind is None or not (
             self._text[at : at + 1].isupper() or self._text[kind.end() + 1 : kind.end() + 2].isupper()
         ):

@@ -32,6 +32,14 @@ class Context:
     places: tuple[Place, ...] = ()
     standing: tuple[tuple[str, str], ...] = ()
     """Folded kinds of place and the names that the letterhead shows for them: ("phuong", "Hoa Mai")."""
+    own_codes: tuple[str, ...] = ()
+    """The codes of bodies in the document's own symbol."""
+
+    @property
+    def of_province(self) -> bool:
+        """Whether nothing shows that the document is of a district or commune, which cite several levels."""
+        lower = any(kind != "thanh pho" for kind, _ in self.standing)
+        return not lower and all(place.level == "province" for place in self.places)
 
     def place(self, *, level: str | None = None, kind: str | None = None) -> Place | None:
         """The document's own place of a level, or of a folded kind."""

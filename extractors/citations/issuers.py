@@ -53,7 +53,9 @@ def _together(issuers: list[Issuer]) -> Issuer | None:
     return Issuer(f"{', '.join(names[:-1])} và {names[-1]}", "+".join(sorted(ids)) if len(ids) == len(names) else None)
 
 
-_OWN_UNIT = re.compile(r"\b(?:Sở|Phòng|Trường|Bộ|Ban|Cục)\Z")
+_OWN_UNIT = re.compile(
+    r"\b(?:Sở|Phòng|Trường|Bộ|Ban|Cục|Chi cục|Bệnh viện|Trung tâm|Công ty|Tổng công ty|Tập đoàn|Viện|Học viện)\Z"
+)
 
 
 def _of_own_unit(name: str, context: Context) -> str:

@@ -12,7 +12,7 @@ from extractors.normalise import NormalisedText
 from extractors.records import Header
 from extractors.structure.model import Structure
 
-__all__ = ["Mention", "find_mentions"]
+__all__ = ["Mention", "body_codes", "find_mentions"]
 
 
 class Mention(NamedTuple):
@@ -50,14 +50,19 @@ class Mention(NamedTuple):
     @property
     def codes(self) -> tuple[str, ...]:
         """Body codes of the symbol, type code left out."""
-        return _codes(self.number.symbol, self.number.own_type) if self.number else ()
+        return body_codes(self.number.symbol, self.number.own_type) if self.number else ()
 
 
 _OF_ONE_BODY = frozenset({"QĐ", "NĐ", "CT", "CĐ"})
 
 
 @lru_cache(maxsize=16384)
-def _codes(symbol: str, own_type: str | None) -> tuple[str, ...]:
+def body_codes(symbol: str, own_type: str | None) -> tuple[str, ...]:
+    """Codes of bodies in the symbol of a number whose type is `own_type`.
+
+    >>> body_codes("QĐ-BNN-TCCB", "QĐ"), body_codes("UBND-KSTTHC", "CV")
+    (('BNN',), ('UBND',))
+    """
     parts = tuple(re.split(r"[-/.]", symbol))
     if own_type == "CV" and parts[0] != "CV":
         return parts[:1]  # 2598/UBND-KSTTHC: the body, then the unit that drafted it

@@ -35,6 +35,16 @@ _BY_GRAMMAR = re.compile(
     """,
     re.VERBOSE,
 )
+_IN_SMALL_LETTERS = (
+    re.compile(  # "Pháp lệnh hành nghề y dược tư nhân năm 1993": what follows shows that a name has ended
+        rf"""
+    (?:Bộ[ ]luật|Luật|Pháp[ \n]lệnh)
+    (?: [ \n] (?!{_ENDS_NAME}(?![^\W_])) (?!(?:Bộ[ ])?[Ll]uật\b) [^\W\d_]++ ){{2,12}}
+    (?= [ \n](?:năm[ \n](?:19|20)\d\d | ngày[ \n]\d | số[ \n:]{{1,2}}\d) )
+    """,
+        re.VERBOSE,
+    )
+)
 _NOT_A_LAW = re.compile(  # "Trường Đại học Luật Hà Nội", "Công ty Luật …"
     one_of(
         "dai hoc | khoa | cong ty | truong | hoi | van phong | trung tam | vien | nganh | mon | bao | tap chi",
@@ -109,7 +119,7 @@ def _mention(text: NormalisedText, start: int, word: str) -> LawMention | None:
         if not (text.text[start].isupper() or _capital_after_kind(name)) or not _same_word(name, law.name):
             return None
         return LawMention(start, end_known, law.kind, law.name, 0.95 if len(name) > _SHORT_NAME else 0.9)
-    grammar = _BY_GRAMMAR.match(text.text, start)
+    grammar = _BY_GRAMMAR.match(text.text, start) or _IN_SMALL_LETTERS.match(text.text, start)
     if grammar is None or _NOT_A_LAW.search(folded, max(0, start - 14), start):
         return None
     return LawMention(start, grammar.end(), kind, _title(text, start, grammar.end()), 0.7)

@@ -67,6 +67,7 @@ _GAP = re.compile(
 )
 _DATE_AFTER = re.compile(rf"[,]?[ \n]{{0,2}}(?:\([^()\n]{{0,30}}\)[ \n])?{DAY_WORD}[ \n]{{0,3}}[\d.]")
 _NEXT_ITEM = re.compile(r"[ \n]*(?:,|;|va|,[ \n]*va)[ \n]+(?:so[ \n]?[:.,]?[ \n]?)?")
+_AS_ITEM = re.compile(r"(?:[,;:(]|\bva)[ \n]*(?:cac[ \n]+)?(?:so[ \n]*[.,:]?[ \n]*)?\Z")
 _SENTENCE = re.compile(r"[.;][ \n]")
 _LISTED = re.compile(r"(?<![\d/.,-])(?:\d{1,5}[a-z]?(?:[ ]?,[ \n]?|[ ]?,?[ \n]va[ \n])(?:so[ \n])?)+\Z")
 _FIGURE = re.compile(r"\d+[a-z]?(?=[ ,\n])")
@@ -153,7 +154,10 @@ def find_numbers(text: NormalisedText) -> Iterator[NumberMention]:
         mention = _mention(text, match, previous)
         if mention is not None:
             if mention.word is None:
-                yield from _sharing(text.folded, mention, previous.end if previous else 0)
+                shared = list(_sharing(text.folded, mention, previous.end if previous else 0))
+                yield from shared
+                if shared and mention.type is None:
+                    mention = replace(mention, type=shared[0].type, series=shared[0].type)
             yield mention
             previous = mention
 
@@ -209,9 +213,13 @@ def _mention(text: NormalisedText, match: re.Match[str], previous: NumberMention
     word_start, word = _type_word(before)
     if word is None:
         word_start, word = _abbreviated(text.text[max(0, start - _WINDOW) : start])
+    heads_list = False
+    if word is None and before.endswith((", ", ",", " va ")):  # "các Nghị định 87, 88 và 31/CP"
+        listed = _LISTED.search(before)
+        heads_list = listed is not None and _type_word(before[: listed.start()])[1] is not None
     has_so = _SO.search(before, max(0, len(before) - _LONGEST_SO)) is not None
     evidence = (
-        3 * (word is not None)
+        3 * (word is not None or heads_list)
         + 2 * (clean.own_type is not None)
         + (1 + (clean.own_type is None)) * clean.has_known_body
         + has_so
@@ -287,6 +295,7 @@ def _type(word: str | None, clean: _Clean, previous: NumberMention | None, folde
         and word is None
         and start - previous.end < 400
         and "\n\n" not in folded[previous.end : start]
+        and _AS_ITEM.search(folded, previous.end, start)
     ):
         return previous.type
     return None

@@ -72,6 +72,12 @@ _SENTENCE_END = re.compile(
     re.VERBOSE,
 )
 _IN_FORCE = re.compile(r",[ \n]co[ \n]hieu[ \n]luc[ \n][^.;:()]{4,60}?(?=[;.])")  # each behind its document in a list
+_ASIDE = re.compile(r"\A *\([^()]*\)")  # "(sửa đổi, bổ sung năm 2017)" is said of the one before
+_CHANGES = ("replaces", "repeals", "amends")
+_DOES = re.compile(  # "Luật A có hiệu lực từ ngày …, thay thế Luật B": what A does
+    r"[ ,]*(?:(?:co hieu luc|co gia tri|duoc ban hanh|ra doi)[^.;]{0,60}?[ ,]+)?(?:va |dong thoi )?(?:da |se )?"
+    r"(?:thay the|bai bo|huy bo|sua doi|bo sung)"
+)
 _BULLET = re.compile(r"\n[ ]*(?:[-+*]|\d)")
 _OPENS_ITEM = re.compile(
     r"[^a-z]{0,8}(?:[a-z][.)])?[ \n]*(?:(?:tiet|diem|khoan|dieu|muc|chuong|phu luc)[ \n][^.;:]{1,60})?"
@@ -260,13 +266,16 @@ class _Tree:
             return
         start = self._clause_start(draft.start)
         if start < ended and above is not None:
-            item = self._folded[ended : draft.start].replace("\n", " ")
+            item = _ASIDE.sub("", self._folded[ended : draft.start].replace("\n", " "))
             listed = ";" in item
             item = item.rpartition(";")[2]
             found = None if listed and _SEPARATOR.fullmatch(item) else clause_relation(item, draft.type)
             if found is None:
                 _share(above, draft)
                 return
+            of_above = not listed and above.parent is None and above.relation not in _CHANGES
+            if found in _CHANGES and of_above and _DOES.match(item):
+                draft.parent = self._top
         else:
             clause = self._folded[start : draft.start].replace("\n", " ")
             if self._in_note(index, start, clause):
@@ -354,3 +363,4 @@ class _Tree:
 def _share(above: Draft, draft: Draft) -> None:
     """An item of a list stands in the relation of the item before it."""
     draft.relation, draft.certain, draft.listed = above.listed or above.relation, above.certain, above.listed
+    draft.parent = above.parent

@@ -41,7 +41,10 @@ _NOTE = re.compile(  # "(khóa XI)", "(sau đây …)"; not what is said about t
 _HOUR = re.compile(r"(?:hoi|vao luc|luc)[ \n]\d{1,2}[ \n]?(?:gio|h|g)(?:[ \n]?\d{1,2}[ \n]?(?:phut|')?)?[ ,\n]*")
 _TERM = re.compile(phrase(r"(?:(?:lan thu )?[a-z0-9]{1,4},? )?khoa +(?:[ivxl]+|\d{1,2})\b"))
 _DATE = re.compile(
-    phrase(rf"(?P<open>\()?(?:ky )?(?={DAY_WORD}\b|nam \d|{MONTH_WORD} \d|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}})")
+    phrase(
+        r"(?P<open>\()?(?:(?:duoc )?(?:ky|ban hanh) )?"
+        rf"(?={DAY_WORD}\b|nam \d|{MONTH_WORD} \d|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}})"
+    )
 )
 _SESSION = (
     r"hoi nghi (?:(?:lan thu )?[a-z0-9]+(?: [a-z0-9]+)?,? +(?=ban chap hanh|bch)|(?=trung uong +(?:lan thu|[0-9])))"

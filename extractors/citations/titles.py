@@ -56,6 +56,7 @@ _STOP = re.compile(
         (?=[^.;()]{{0,80}}?[ \n](?:boi|tai|theo|bang)[ \n]+
            (?:cac[ \n]+|(?:tiet|diem|khoan|dieu|muc)[ \n][^.;()]{{0,50}}?)?
            (?:{_TYPE_WORD}|phap[ \n]lenh|bo[ \n]luat)\b) )
+    | (?P<issued> [ \n,]+(?:duoc[ \n])?(?:ban[ \n]hanh|ky)[ \n]ngay[ \n]\d )
     | (?P<effect> [ \n,]+(?:tiep[ \n]tuc[ \n])?(?:co[ \n](?:hieu[ \n]luc|gia[ \n]tri)|het[ \n]hieu[ \n]luc)\b
                 | [ \n,]+(?:voi[ \n](?:cac[ \n]|nhung[ \n]|mot[ \n]so[ \n])?noi[ \n]dung|nhu[ \n]sau)\b )
     | (?P<request> [ \n,]+va[ \n](?:theo[ \n])?(?:de[ \n]nghi|de[ \n]xuat|kien[ \n]nghi|y[ \n]kien)[ \n]cua[ \n] )
@@ -74,8 +75,8 @@ _MAIN_CLAUSE = re.compile(  # folded words that begin a clause which is no title
         r"cu the | trong do | theo do | dong thoi | qua do | tu do | gom\b | nhu sau | nham\b | nay\s | bao gom",
         r"tren co so | can cu | thuc hien (?:nghi|quyet|cong|ke|chi|thong)\s | de (?:dam|bao|kip|chu|trien|thuc)",
         r"thay the (?:cho )?(?:nghi|quyet|thong|chi|ke|cong)\s | kem theo | sau khi | tinh den | ke tu",
-        r"voi (?:noi|muc|cac) | trien khai thuc hien den | hom nay | ngay \d | tai cuoc | yeu cau\s | de nghi\s",
-        r"bo sung boi",
+        r"voi (?:noi|muc|cac) | trien khai thuc hien den | hom nay | (?:tu )?ngay \d | tai cuoc | yeu cau\s",
+        r"de nghi\s | bo sung boi",
     )
 )
 _OWN_CLAUSE = re.compile(  # … and words with their marks
@@ -100,11 +101,15 @@ _PERIOD_GOES_ON = re.compile(
         "quy [ivx1-4]",
     )
 )
+_DISPATCH = re.compile(one_of("cong van | cong dien | to trinh | thong bao | giay moi") + r"\b")
 _OBJECTS = re.compile(  # a list of documents that the title itself is about, from its verb to its last item
     one_of("thi hanh | huong dan | dieu cua | bo sung | sua doi | thay the | bai bo | thuc hien | theo | tai")
     + r"[ \n][^;.]{0,20}?"
-    + one_of("luat | nghi dinh | nghi quyet | thong tu | quyet dinh | phap lenh | chi thi | ke hoach")
-    + r"\b[^;.]{0,140}\Z"
+    + r"(?:(?P<norm>"
+    + one_of("luat | nghi dinh | nghi quyet | thong tu | phap lenh")
+    + ")|"
+    + one_of("quyet dinh | chi thi | ke hoach")
+    + r")\b[^;.]{0,140}\Z"
 )
 _ASIDES = (
     "duoc sua", "duoc bo", "da duoc", "sua doi", "bo sung", "duoc thay", "duoc gui", "kem theo", "gui kem", "dinh kem",
@@ -157,7 +162,8 @@ def _end(text: NormalisedText, start: int, bodies: BodyReader, *, quoted: bool) 
             if text.text[stop.end() - 4 : stop.end() - 1].lower() == "thì":
                 return stop.start()
         elif kind == "next":
-            if not _OBJECTS.search(folded, max(start, stop.start() - 200), stop.start()):
+            objects = _OBJECTS.search(folded, max(start, stop.start() - 200), stop.start())
+            if objects is None or (objects["norm"] and _DISPATCH.match(folded, stop.end())):
                 return stop.start()
         elif kind != "comma" or _main_clause_at(text, stop.start(), stop.end(), bodies):
             return stop.start()
