@@ -49,5 +49,7 @@ def body_of_initials(code: str, text: NormalisedText, bodies: BodyReader) -> Bod
         named = bodies.phrase_at(match.start(), required=False, joint=False)
         if named is not None and named.end >= match.end():
             found.append((frozenset(fold(opened(text.text[named.start : named.end])).split()), named))
-    words, longest = max(found, key=lambda one: len(one[0]), default=(frozenset(), None))
-    return longest if all(fewer <= words for fewer, _ in found) else None
+    if not found:
+        return None
+    most, longest = max(found, key=lambda one: len(one[0]))
+    return longest if all(fewer <= most for fewer, _ in found) else None

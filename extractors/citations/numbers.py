@@ -157,7 +157,7 @@ def find_numbers(text: NormalisedText) -> Iterator[NumberMention]:
                 shared = list(_sharing(text.folded, mention, previous.end if previous else 0))
                 yield from shared
                 if shared and mention.type is None:
-                    mention = replace(mention, type=shared[0].type, series=shared[0].type)
+                    mention = mention._replace(type=shared[0].type, series=shared[0].type)
             yield mention
             previous = mention
 
