@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ def _tables() -> _Tables:
 
 def _at(curve: Curve, place: float) -> float:
     """The value of a curve, straight between its points, level outside them."""
-    index = bisect_right(curve, place, key=lambda point: point[0])
+    index = bisect_right(curve, (place, inf))
     if index == 0:
         return curve[0][1]
     if index == len(curve):

@@ -259,7 +259,7 @@ class _Tree:
     def _at_top(self, index: int) -> None:
         draft = self._drafts[index]
         above = self._drafts[self._top] if self._top is not None else None
-        ended = max((earlier.extent for earlier in self._drafts[max(0, index - _LATEST) : index]), default=0)
+        ended = max([earlier.extent for earlier in self._drafts[max(0, index - _LATEST) : index]], default=0)
         ended = min(ended, draft.start)
         if above is not None and self._same_list(ended, draft.start):
             _share(above, draft)

@@ -38,10 +38,9 @@ def assemble(
 
     def add(part: str, source_start: int, source_end: int, flow: int) -> None:
         nonlocal at
-        if part:
-            pieces.append(_piece((at, at + len(part), source_start, source_end, flow)))
-            parts.append(part)
-            at += len(part)
+        pieces.append(_piece((at, at + len(part), source_start, source_end, flow)))
+        parts.append(part)
+        at += len(part)
 
     for flow, (start, end) in enumerate(order):
         place = start
@@ -49,13 +48,15 @@ def assemble(
             edit_start, edit_end, replacement = edits[index]
             if edit_start < place or edit_end > end:
                 continue
-            add(text[place:edit_start], place, edit_start, flow)
-            mark = _note_mark(text[edit_start:edit_end]) if not replacement else None
-            if mark is not None:
+            if place < edit_start:
+                add(text[place:edit_start], place, edit_start, flow)
+            if replacement:
+                add(replacement, edit_start, edit_end, flow)
+            elif (mark := _note_mark(text[edit_start:edit_end])) is not None:
                 notes.append(Note(mark, at))
-            add(replacement, edit_start, edit_end, flow)
             place = edit_end
-        add(text[place:end], place, end, flow)
+        if place < end:
+            add(text[place:end], place, end, flow)
     return "".join(parts), tuple(pieces), tuple(notes)
 
 

@@ -95,13 +95,14 @@ class _Block:
     def __init__(self, text: NormalisedText, listing: bool) -> None:
         self.text = text
         self.cells: list[Cell] = []
+        self.roles: set[Role] = set()
         self.listing = listing  # inside the list of Nơi nhận
         self.kept = False  # "Lưu …" read: the list is at its last item
         self.torn: int | None = None  # where capitals without a role begin, one half of a post
         self.loose: list[Cell] = []  # ends of wrapped lines that OCR set behind the list
 
     def has(self, role: Role) -> bool:
-        return any(cell.role == role for cell in self.cells)
+        return role in self.roles
 
     def line(self, line: Line) -> bool:
         """Read one line; False where it belongs to no part of a signature block."""
@@ -272,6 +273,7 @@ class _Block:
         words = words.strip(" |:")
         if words:
             self.cells.append(Cell(role, start, start + len(words)))
+            self.roles.add(role)
 
 
 def read_block(text: NormalisedText, lines: list[Line], first: int, listed: bool) -> tuple[list[Cell], int]:
