@@ -40,7 +40,8 @@ class Mention(NamedTuple):
     @property
     def joint(self) -> bool:
         """Whether several bodies issued it together."""
-        return self.type in ("TTLT", "NQLT") or "LB" in self.codes or sum(len(code) > 1 for code in self.codes) > 1
+        codes = self.codes
+        return self.type in ("TTLT", "NQLT") or "LB" in codes or sum([len(code) > 1 for code in codes]) > 1
 
     @property
     def party(self) -> bool:

@@ -1,6 +1,5 @@
 """Marks that are not text: invisible characters, Markdown, HTML, footnote marks, blanks at a line's end."""
 
-from collections.abc import Iterator
 from functools import cache
 
 import regex
@@ -29,20 +28,20 @@ def _pattern(kinds: tuple[int, ...]) -> regex.Pattern[str]:
     return regex.compile("|".join(_MARKS[kind][1] for kind in kinds))
 
 
-def marks(text: str, present: Present) -> Iterator[Edit]:
+def marks(text: str, present: Present) -> list[Edit]:
     """What is to be dropped from a text; kinds whose signs do not occur cost nothing."""
     kinds = [kind for kind, (signs, _) in enumerate(_MARKS) if occurs(signs, present)]
-    if kinds:
-        for match in _pattern(tuple(kinds)).finditer(text):
-            yield match.start(), match.end(), ""
-    yield from _blanks_at_line_ends(text)
+    found = [(*match.span(), "") for match in _pattern(tuple(kinds)).finditer(text)] if kinds else []
+    return found + _blanks_at_line_ends(text)
 
 
-def _blanks_at_line_ends(text: str) -> Iterator[Edit]:
+def _blanks_at_line_ends(text: str) -> list[Edit]:
+    found: list[Edit] = []
     at = text.find(" \n")
     while at >= 0:
         start = at
         while start and text[start - 1] == " ":
             start -= 1
-        yield start, at + 1, ""
+        found.append((start, at + 1, ""))
         at = text.find(" \n", at + 2)
+    return found

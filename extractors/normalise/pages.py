@@ -1,6 +1,7 @@
 """Page furniture between two halves of a sentence: running heads, page numbers, stamps of digital signatures."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import regex
@@ -10,12 +11,12 @@ from extractors.normalise.letters import Edit
 __all__ = ["page_breaks"]
 
 _RUNNING_HEADS = {  # each with a sign without which it cannot occur
-    "CÔNG BÁO": regex.compile(
+    "CÔNG BÁO": re.compile(
         r"""(?mx)                                                   # of the official gazette
         ^[ ]* (?:\d{1,4}[ ]*\n?[ ]*)? CÔNG[ ]BÁO[ ]?/[ ]?Số [^\n]{0,60} (?:\n[ ]*\d{1,4}[ ]*)? $
         """
     ),
-    "Ký bởi": regex.compile(
+    "Ký bởi": re.compile(
         r"""(?mx)                                                   # a digital signature
         ^[ ]* (?:Người[ ])?Ký[ ]bởi[ ]?: [^\n]{0,120}
         (?: \n[ ]* (?:Cơ[ ]quan|Email|Ngày[ ]ký|Thời[ ]gian[ ]ký)[ ]?: [^\n]{0,120} ){0,4} $
@@ -35,15 +36,16 @@ _LONG_LINE = 40  # characters: a shorter line is a heading or an item, and ends 
 def page_breaks(text: str, gaps: list[tuple[int, int]], order: list[tuple[int, int]]) -> Iterator[Edit]:
     """Drop page furniture, and the blank lines by which a page break parts a sentence."""
     cuts = sorted({offset for span in order for offset in span})
-    dropped = [*_furniture(text)]
+    dropped = sorted(_furniture(text))
     for start, end in _grown(gaps, dropped, text):
         cut = bisect_right(cuts, start)
         if cut < len(cuts) and cuts[cut] < end:
             continue
         if _sentence_runs_on(text, start, end):
             yield start + 1, end, ""
-        else:
-            yield from ((a, b, "") for a, b in dropped if start <= a and b <= end)
+        elif dropped:
+            within = dropped[bisect_left(dropped, (start, 0)) : bisect_left(dropped, (end, 0))]
+            yield from [(a, b, "") for a, b in within if b <= end]
 
 
 def _furniture(text: str) -> Iterator[tuple[int, int]]:
@@ -61,7 +63,7 @@ def _furniture(text: str) -> Iterator[tuple[int, int]]:
 def _grown(gaps: list[tuple[int, int]], dropped: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
     """Gaps between paragraphs, each grown over the furniture that stands in it."""
     current: tuple[int, int] | None = None
-    for start, end in sorted([*gaps, *dropped]):
+    for start, end in sorted([*gaps, *dropped]) if dropped else gaps:
         if current and (start <= current[1] or not text[current[1] : start].strip()):
             current = (current[0], max(current[1], end))
             continue

@@ -21,15 +21,13 @@ class Piece(NamedTuple):
 
     def source_of_start(self, offset: int) -> int:
         """Source offset of the clean offset at which a stretch begins; a replaced piece is taken whole."""
-        return self.source_start + (offset - self.start if self._same_length else 0)
+        same_length = self.end - self.start == self.source_end - self.source_start
+        return self.source_start + (offset - self.start if same_length else 0)
 
     def source_of_end(self, offset: int) -> int:
         """Source offset of the clean offset at which a stretch ends; a replaced piece is taken whole."""
-        return self.source_start + offset - self.start if self._same_length else self.source_end
-
-    @property
-    def _same_length(self) -> bool:
-        return self.end - self.start == self.source_end - self.source_start
+        same_length = self.end - self.start == self.source_end - self.source_start
+        return self.source_start + offset - self.start if same_length else self.source_end
 
 
 class Note(NamedTuple):
