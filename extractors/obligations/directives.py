@@ -2,6 +2,8 @@
 
 import re
 from bisect import bisect_left
+from functools import reduce
+from operator import or_
 
 import regex
 
@@ -40,6 +42,7 @@ _LONGEST = 4000  # characters of a sentence that are read
 _DONE = Kind.PAST | Kind.PASSIVE | Kind.CONDITION
 _DOES = Kind.ACT | Kind.MANNER
 _BEGINS = Kind.ACT | Kind.ACT_FIRST
+_BINDS = Kind.CONDITION | Kind.DUTY | Kind.MUST
 
 
 _BASIS = re.compile(  # "Căn cứ Nghị định số …;" is a ground, no duty to rest on it
@@ -79,12 +82,15 @@ def judge(
         return None
     if finding and finding.evidence in allowed:
         return finding
-    finding = _order(cues, hits, start, end, mode)
+    kinds = reduce(or_, [hit.kinds for hit in hits], 0)
+    finding = _order(cues, hits, start, end, mode) if kinds & Kind.ORDER else None
     if finding:
         return finding
-    if any(hit.kinds & Kind.REQUEST for hit in hits):
+    if kinds & Kind.REQUEST:
         return None
-    finding = _difficulty(cues, hits, start, end) or _borne(cues, hits, start, end, mode)
+    finding = _difficulty(cues, hits, start, end) if kinds & Kind.DIFFICULTY else None
+    if finding is None and kinds & _BINDS:
+        finding = _borne(cues, hits, start, end, mode)
     if finding is None and mode in (Mode.PLAIN, Mode.PROSE):
         finding = _led(cues, hits, start, end)
     if finding is None and mode in (Mode.DUTY, Mode.MIXED, Mode.TARGETS, Mode.RULES):
