@@ -23,7 +23,11 @@ _WHICH = regex.compile(
     r"được\s+(?:giao|phân\s+công|phân\s+cấp|ủy\s+quyền|kiểm\s+tra|thanh\s+tra|giám\s+sát|khảo\s+sát|chọn|cử|mời|phê\s+duyệt"
     r"|triệu\s+tập|công\s+nhận|đề\s+cử|khen\s+thưởng|tuyển|hỗ\s+trợ|xếp)\b"
 )
-_LEADS_ITSELF = re.compile(r"(?i)lãnh đạo\s*(?:,\s*(?:chỉ đạo|điều hành|quản lý)|và\s+chỉ đạo|toàn diện|công tác|việc)")
+_LEADS_ITSELF = re.compile(
+    r"(?i)lãnh đạo\s*(?:,\s*(?:chỉ đạo|điều hành|quản lý)|và\s+chỉ đạo|toàn diện|công tác|việc|hoàn thành|thực hiện"
+    r"|tổ chức(?! đảng)|xây dựng|triển khai|đổi mới|tập trung|làm tốt|đẩy mạnh|nâng cao|phát triển|phát huy|kiện toàn"
+    r"|giữ vững|(?:bảo|đảm) (?:đảm|bảo)|chuẩn bị|nhân dân|tăng cường|quán triệt|thành công)"
+)
 _SCHOOL_YEAR = regex.compile(r"(?i)(?:các\s+)?(?:lớp|khối|cấp)\s+\d")  # "Đối với lớp 10: …" tells for whom
 _ADDRESS = regex.compile(r"(?i)\b(?:các\s+)?(?:ông|bà|đồng chí|anh|chị)(?:[\s,/]*\(?(?:ông|bà|đồng chí)\)?)*\Z")
 _KINDS_OF_BODY = regex.compile(  # "các sở: Tài chính, Nội vụ": the colon stands inside the name
@@ -42,6 +46,7 @@ _PREFIX = re.compile(
       | trách\s+nhiệm | đối\s+với | về\s+phía | giao (?:\s+cho)? | phân\s+công | đề\s+nghị | yêu\s+cầu | riêng
       ) \s+"""
 )
+_PURPOSE = re.compile(r"\s(?:để|nhằm)\s")
 _STATE = re.compile(r"\b(?:có|được|đạt|biết|nắm)\b")
 _THING = re.compile(  # what has tasks and is nobody: "Nhiệm vụ của Đề án", "Nhiệm vụ của năm 2025"
     r"\W*(?:(?:cac|nhung) )?(?:de an|du an|chuong trinh|ke hoach|quy hoach|chien luoc|nam|thang|quy \w+\b|giai doan"
@@ -231,6 +236,8 @@ def named_actor(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[i
         return None
     stop = _LIST_END.search(text, at, end)
     limit = stop.start() if stop else end
+    purpose = _PURPOSE.search(text, at, limit)
+    limit = purpose.start() if purpose else limit
     return None if limit - at > _LONGEST else (at, _trimmed(text, at, limit), None)
 
 

@@ -98,6 +98,10 @@ def judge(
         if finding and finding.evidence == "rule":
             settled = house or find_deadline(cues.folded, start, end, document_date) is not None
             finding = finding._replace(evidence="leads") if settled else None
+    elif finding is None and mode is Mode.INFO:  # "2. Thường trực Hội đồng thẩm định hồ sơ trong tháng 12/2025"
+        finding = _acting(cues, hits, start, end, Mode.RULES)
+        deadline = find_deadline(cues.folded, start, end, document_date) if finding else None
+        finding = finding._replace(evidence="delivery") if finding and deadline and deadline.due else None
     if (finding is None or finding.evidence not in allowed) and mode in (Mode.DUTY, Mode.GOALS, Mode.TARGETS):
         finding = measured(cues, hits, start, end, document_date)
     if "delivery" in allowed and (finding is None or finding.evidence not in allowed):
@@ -272,6 +276,9 @@ _DEFINES = regex.compile(  # "Kiểm tra nội bộ là hoạt động thường
 _IN_TIME = regex.compile(r"\d|\b(?:hang|moi|dinh ky|dau|cuoi) (?:nam|quy|thang|tuan|ngay|ky)\b")
 _NOT_DONE = re.compile(r"(?:chưa|đã|đang|vẫn|còn)\s")
 _WHICH_ONES = re.compile(r"\b(?:mà|khi|nếu|được|bị|hoặc|đang|hưởng|đã)\b|\(")
+_GROUND = re.compile(  # "Căn cứ Hướng dẫn này, thủ trưởng các đơn vị …": who acts comes behind it
+    r"(?:can cu\b|(?:thuc hien|trien khai) [^,;:]{3,60} so \d)[^.;:]{3,300}, "
+)
 _IS_SO = re.compile(r"(?:lam viec|hoat dong|giup viec|quyet dinh|xem xet|su dung con dau|tu)\b")  # how it works
 _COMPRISES = re.compile(r"\bgom\b[^.]{0,60}:\s*\Z")  # "Tổ giúp việc … gồm các ông:"
 _EXECUTES = regex.compile(
@@ -307,7 +314,7 @@ def _opening(cues: CueText, hits: list[Hit], start: int, end: int) -> Finding | 
     ordered = here + 1 < len(hits) and hits[here + 1].start == hit.end + 1 and hits[here + 1].kinds & Kind.ORDER
     if hit.kinds & (Kind.ORDER | Kind.BODY) or ordered or _soon_past(hits, hit):
         return None
-    if _DEFINES.search(cues.text, opening, min(end, opening + 90)):
+    if _DEFINES.search(cues.text, opening, min(end, opening + 90)) or _GROUND.match(cues.folded, opening):
         return None
     return Finding("act", None, opening, 0.9)
 

@@ -5,7 +5,7 @@ import re
 from extractors.obligations.findings import Finding
 from extractors.obligations.words import CueText
 
-__all__ = ["binds_nobody"]
+__all__ = ["behind_decision", "binds_nobody"]
 
 _CONCLUSIONS = ("TB", "KL", "BB")
 _DECIDED = re.compile(  # "Thống nhất chủ trương …", "Đồng ý cho …": in a plan "Thống nhất nhận thức" is a task
@@ -14,7 +14,18 @@ _DECIDED = re.compile(  # "Thống nhất chủ trương …", "Đồng ý cho �
       | thong\ nhat\ (?: voi | chu\ truong | thoi\ gian | noi\ dung | de\ xuat | phuong\ an | y\ kien | danh\ gia
         | nhu | ve | viec | cho | chon | lua\ chon | muc | ket\ qua | thong\ qua | de\ nghi | theo ) ) \b"""
 )
+_LABEL_END = " \n*-"
 _TO_FILL_IN = re.compile(r"[.…_]{6}|…{3}")
+
+
+def behind_decision(cues: CueText, start: int, end: int, kind: str | None) -> int | None:
+    """Where what follows a decision begins: "Đồng ý bổ sung biên chế; Ban Tổ chức hướng dẫn …"; else None."""
+    if kind not in _CONCLUSIONS:
+        return None
+    rest = cues.text.find("; ", start, end)
+    while start < end and cues.text[start] in _LABEL_END:
+        start += 1
+    return rest + 2 if rest > 0 and _DECIDED.match(cues.folded, start, end) else None
 
 
 def binds_nobody(cues: CueText, finding: Finding, start: int, end: int, kind: str | None, *, attached: bool) -> bool:

@@ -11,7 +11,7 @@ from extractors.obligations.words import CueText, Hit, Kind
 __all__ = ["delivered", "measured"]
 
 _NOTICE = regex.compile(
-    r"""(?x) \b thong\ bao \b [^.;:]{0,160}? \b (?:den|de|toi|cho) \s+
+    r"""(?x) \b (?: thong\ bao | tra\ loi | phuc\ dap ) \b [^.;:]{0,160}? \b (?:den|de|toi|cho) \s+
       (?P<whom> (?: [^.;:] | [.](?=\w) ){3,120}? ) \s+ (?:duoc\s+)? biet
       [\s,]+ (?:va\s+|de\s+)? (?: (?:to\ chuc|trien\ khai|phoi\ hop|nghiem\ tuc) \s+ ){0,3} thuc\ hien \b"""
 )

@@ -9,7 +9,7 @@ import regex
 from extractors.obligations.actors import guided_actor
 from extractors.obligations.boundaries import Boundaries
 from extractors.obligations.directives import judge, unknown_act
-from extractors.obligations.exceptions import binds_nobody
+from extractors.obligations.exceptions import behind_decision, binds_nobody
 from extractors.obligations.findings import Duty, Finding
 from extractors.obligations.issuer import says_of_itself
 from extractors.obligations.leads import announces, attribute, leads, leads_unordered, lists_things, reports, tells
@@ -171,8 +171,9 @@ class _Walk:
     def _judge(self, start: int, end: int, mode: Mode) -> Finding | None:
         finding = judge(self.cues, start, end, mode, self.date, house=self.house and mode is Mode.RULES)
         if finding and binds_nobody(self.cues, finding, start, end, self.type, attached=self.is_attached):
-            return None
-        return finding
+            finding = None
+        rest = behind_decision(self.cues, start, end, self.type) if finding is None else None
+        return self._judge(rest, end, mode) if rest else finding
 
     def _plans(self) -> bool:
         """Whether the document is there to order: a list in it holds tasks unless its lead-in says otherwise."""
