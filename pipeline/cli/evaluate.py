@@ -30,6 +30,15 @@ def evaluate(
     calibration: Annotated[
         bool, typer.Option("--calibration", help="Instead: how true the confidence of cited numbers is.")
     ] = False,
+    worn: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=4, metavar="LEVEL", help="Instead: beside the same texts recognised from pages worn so far."
+        ),
+    ] = None,
+    files: Annotated[
+        Path | None, typer.Option(help="Instead: beside their files in a folder, as recognised.", metavar="DIR")
+    ] = None,
     min_confidence: MinConfidenceOption = None,
     precision: PrecisionOption = False,
     recall: RecallOption = False,
@@ -55,9 +64,19 @@ def evaluate(
     from pipeline.evaluation.runs import compare, load
     from pipeline.evaluation.runs import save as keep
 
+    least = least_confidence(min_confidence, precision, recall)
+    if worn is not None or files:
+        if any((floors, detail, calibration, save, against, html, worn is not None and files)):
+            raise CancuError("option-wrong", "--worn and --files stand alone, with --errors or a confidence at most")
+        from pipeline.evaluation.recognised import beside
+        from pipeline.evaluation.recognised import compare as compare_with
+
+        compared = compare_with(gold, worn=worn, files=files, least=least)
+        if errors:
+            print(*(line for one in compared.recognised for line in one.errors), sep="\n", file=sys.stderr)
+        return beside(compared)
     before = load(against) if against else None
-    least, numbers_only = least_confidence(min_confidence, precision, recall)
-    evaluation = run(gold, min_confidence=least, numbers_only=numbers_only)
+    evaluation = run(gold, min_confidence=least.confidence, numbers_only=least.numbers_only)
     if not evaluation.cases and (detail or intervals or calibration or html or min_confidence or precision):
         raise CancuError("option-wrong", "these options need a folder of annotated texts", where=str(gold))
     lines = evaluation.errors if errors else []

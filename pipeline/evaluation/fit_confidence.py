@@ -18,12 +18,13 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from corpora import confidence
-from corpora.scans import LEVELS, render, save_pdf
+from corpora.scans import LEVELS
 from corpora.synthetic.archive import synthesize
 from extractors import parse
 from pipeline.evaluation.calibration import Judged, expected_calibration_error, judged, reliability
 from pipeline.evaluation.compare import key_of_number
 from pipeline.evaluation.gold import Case, annotated
+from pipeline.evaluation.noise import pages_of
 from pipeline.extract import extract
 from pipeline.read import read
 
@@ -60,7 +61,7 @@ def pages(folder: Path, wanted: int) -> Iterator[OnPage]:
     for index in range(wanted):
         name, text, gold = short[index % len(short)]
         left = Counter(key_of_number(c["number"]) for c in gold["citations"] if c["number"])
-        reading = read(save_pdf(render(text, noise=index % len(LEVELS), seed=index)), name=name)
+        reading = read(pages_of(text, index % len(LEVELS), seed=index), name=name)
         trust = {page.number: page.ocr_confidence for page in reading.pages}
         for citation in extract(reading).citations:
             seen = trust.get(citation.page) if citation.page is not None else None

@@ -7,9 +7,10 @@ import numpy as np
 
 from pipeline.evaluation.scoring import Score, Tally, macro_of
 
-__all__ = ["intervals", "of_macro", "of_tallies"]
+__all__ = ["differences", "intervals", "of_macro", "of_tallies"]
 
 Interval = tuple[float, float]
+Confusion = Mapping[tuple[str | None, str | None], int]
 DRAWS = 1000
 LEVEL = 0.95
 
@@ -25,23 +26,16 @@ def _ends(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Interval:
     return round(float(low), 4), round(float(high), 4)
 
 
-def of_tallies(tallies: Sequence[Tally], *, draws: int = DRAWS, seed: int = 0) -> Interval:
-    """The 95 % interval of F1 from the tallies of single documents.
-
-    >>> of_tallies([Tally(1, 1, 1), Tally(9, 9, 9)])
-    (1.0, 1.0)
-    """
+def _f1(tallies: Sequence[Tally], draws: int, seed: int) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """F1 of each draw. Where a draw holds neither gold nor predictions there was nothing to miss."""
     drawn = _draws(len(tallies), draws, seed)
     counts = np.array([[tally.hits, tally.predicted + tally.gold] for tally in tallies])
     hits, both = (drawn @ counts).T
-    # Where a draw holds neither gold nor predictions there was nothing to miss.
-    return _ends(np.where(both > 0, 2 * hits / np.maximum(both, 1), 1.0))
+    return np.where(both > 0, 2 * hits / np.maximum(both, 1), 1.0)
 
 
-def of_macro(
-    relations: Sequence[Mapping[tuple[str | None, str | None], int]], *, draws: int = DRAWS, seed: int = 0
-) -> Interval:
-    """The 95 % interval of the mean F1 over relations, from the confusions of single documents."""
+def _macro(relations: Sequence[Confusion], draws: int, seed: int) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Mean F1 over relations of each draw; not a number where a draw holds no relation."""
     values = []
     for row in _draws(len(relations), draws, seed):
         confusion: Counter[tuple[str | None, str | None]] = Counter()
@@ -49,9 +43,48 @@ def of_macro(
             for pair, count in counted.items():
                 confusion[pair] += int(times) * count
         macro = macro_of(confusion)
-        if macro is not None:
-            values.append(macro)
-    return _ends(np.array(values))
+        values.append(np.nan if macro is None else macro)
+    return np.array(values)
+
+
+def of_tallies(tallies: Sequence[Tally], *, draws: int = DRAWS, seed: int = 0) -> Interval:
+    """The 95 % interval of F1 from the tallies of single documents.
+
+    >>> of_tallies([Tally(1, 1, 1), Tally(9, 9, 9)])
+    (1.0, 1.0)
+    """
+    return _ends(_f1(tallies, draws, seed))
+
+
+def of_macro(relations: Sequence[Confusion], *, draws: int = DRAWS, seed: int = 0) -> Interval:
+    """The 95 % interval of the mean F1 over relations, from the confusions of single documents."""
+    values = _macro(relations, draws, seed)
+    return _ends(values[~np.isnan(values)])
+
+
+def differences(
+    before: Sequence[Score], after: Sequence[Score], *, draws: int = DRAWS, seed: int = 0
+) -> dict[str, Interval]:
+    """The 95 % interval of the change of F1 of every figure between two scores of the same documents: in each draw the
+    same documents stand on both sides.
+
+    >>> one, other = Score({"citations": Tally(1, 1, 1)}), Score({"citations": Tally(0, 1, 1)})
+    >>> differences([one, one], [one, other])["citations"]
+    (-1.0, 0.0)
+    """
+    names = dict.fromkeys(name for score in (*before, *after) for name in score.tallies)
+    found = {}
+    for name in names:
+        one, two = (
+            _f1([score.tallies.get(name, Tally()) for score in scores], draws, seed) for scores in (before, after)
+        )
+        found[name] = _ends(two - one)
+    if any(score.relations for score in before) and any(score.relations for score in after):
+        change = _macro([one.relations for one in after], draws, seed) - _macro(
+            [one.relations for one in before], draws, seed
+        )
+        found["relation.macro"] = _ends(change[~np.isnan(change)])
+    return found
 
 
 def intervals(scores: Sequence[Score], *, draws: int = DRAWS, seed: int = 0) -> dict[str, Interval]:

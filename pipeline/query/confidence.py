@@ -8,6 +8,7 @@ speaks of is gone. Indexes stay: they are keys. The rules are those of `pipeline
 from typing import TYPE_CHECKING
 
 from pipeline.least import Least
+from pipeline.store.edges import EDGES
 
 if TYPE_CHECKING:
     import duckdb
@@ -73,8 +74,6 @@ WHERE w.held_doc_id IS NOT NULL OR coalesce(n.mentions, w.mentions) > 0
 
 def leave_out(connection: "duckdb.DuckDBPyConnection", least: Least) -> None:
     """Make the tables of `JUDGED` as views of those in the schema `whole`."""
-    from pipeline.resolve.sql import EDGES  # here: with it comes all that resolves
-
     words = {
         "least": repr(float(least.confidence)),
         "numbers": "AND number IS NOT NULL" if least.numbers_only else "",

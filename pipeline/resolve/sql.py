@@ -14,6 +14,8 @@ After that the mentions filled by place and store speak for the bare ones in the
 iterated, so the result does not depend on any order.
 """
 
+from pipeline.store.edges import EDGES
+
 __all__ = [
     "ALIASES", "AS_DECIDED", "BLANKS", "BODIES", "CANDIDATES", "CHANGED", "COMPATIBLE", "DROPPED", "EDGES",
     "FACT_COLUMNS", "KNOWN", "MACROS", "NAMED", "NAMED_BODIES", "NOW", "STEPS", "TALLY", "WORK", "WORKS",
@@ -318,19 +320,6 @@ FROM cited FULL JOIN own USING (target_id)
 WORKS = r"""
 SELECT *, TRY_CAST(coalesce(left(date, 4), regexp_extract(number, '/((?:19|20)\d\d)\b', 1)) AS INTEGER) AS year
 FROM work
-"""
-
-EDGES = """
-SELECT source_id, relation, target_id, stated_by, count(*) AS mentions, max(confidence) AS confidence
-FROM (
-    SELECT CASE WHEN m.parent IS NULL THEN h.target_id ELSE p.target_id END AS source_id,
-           m.relation, m.target_id, m.doc_id AS stated_by, m.confidence
-    FROM meant m
-    JOIN held h USING (doc_id)
-    LEFT JOIN meant p ON m.parent IS NOT NULL AND m.doc_id = p.doc_id AND m.parent = p.citation
-)
-WHERE source_id IS NOT NULL AND target_id IS NOT NULL AND source_id <> target_id
-GROUP BY ALL
 """
 
 BODIES = "SELECT * EXCLUDE (places) FROM body"
