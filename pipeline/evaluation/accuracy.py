@@ -1,20 +1,24 @@
 """How well a file was read: the text against a truth file, in characters and in Vietnamese letters.
 
-    python -m pipeline.evaluation.accuracy ../shared/legacy
+    python -m pipeline.evaluation.accuracy [--through-ingest] [--without-libreoffice] ../shared/legacy
 
-reads every file of a folder that has a `NAME.truth.txt` beside it and prints a table.
+reads every file of a folder that has a `NAME.truth.txt` beside it and prints a table. `--through-ingest` compares what
+a store holds after `ingest` instead; `--without-libreoffice` hides LibreOffice, so that DOC files are read by antiword.
 """
 
+import argparse
+import os
 import re
 import sys
+import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from corpora.folding import fold
 
-__all__ = ["Accuracy", "compare", "measure"]
+__all__ = ["Accuracy", "compare", "measure", "through_ingest"]
 
 _BLANKS = re.compile(r"\s+")
 
@@ -75,45 +79,104 @@ def compare(truth: str, reading: str, *, case: bool = True) -> Accuracy:
     return Accuracy(len(right), Levenshtein.distance(right, read), marked, wrong)
 
 
-def measure(folder: Path, *, case: bool = True) -> Iterator[tuple[str, Accuracy | str]]:
-    """Each file of the folder that has a truth beside it, read and compared; the error's text where it was not read."""
-    from pipeline.errors import CancuError
-    from pipeline.read import read
-
+def _files(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """The files that have a truth beside them, each with it."""
     for truth in sorted(folder.glob("*.truth.txt")):
         stem = truth.name.removesuffix(".truth.txt")
-        for file in sorted(folder.glob(f"{stem}.*")):
-            if file == truth:
-                continue
-            try:
-                text = read(file).text
-            except CancuError as error:
-                yield file.name, str(error)
-                continue
-            yield file.name, compare(truth.read_text(encoding="utf-8"), text, case=case)
+        yield from ((file, truth) for file in sorted(folder.glob(f"{stem}.*")) if file != truth)
+
+
+def _read(file: Path) -> str:
+    from pipeline.read import read
+
+    return read(file).text
+
+
+def measure(
+    folder: Path, *, case: bool = True, text_of: Callable[[Path], str] = _read
+) -> Iterator[tuple[str, Accuracy | str]]:
+    """Each file of the folder that has a truth beside it, read and compared; the error's text where it was not read."""
+    from pipeline.errors import CancuError
+
+    for file, truth in _files(folder):
+        try:
+            text = text_of(file)
+        except CancuError as error:
+            yield file.name, str(error)
+            continue
+        yield file.name, compare(truth.read_text(encoding="utf-8"), text, case=case)
+
+
+def through_ingest(folder: Path, store: Path) -> Callable[[Path], str]:
+    """The files of the folder ingested into a new store; gives the text it holds of each.
+
+    The text of a file that is not in the store raises `CancuError`, with the code and message of its failure.
+    """
+    from pipeline import ingest, open_store
+    from pipeline.errors import CancuError
+
+    ingest([str(file) for file, _ in _files(folder)], store=str(store))
+    with open_store(str(store)) as opened:
+        rows = opened.sql(
+            "SELECT documents.path, string_agg(text, chr(12) ORDER BY texts.page) AS text"
+            " FROM documents JOIN texts USING (doc_id) GROUP BY documents.path"
+        )
+        failed = opened.sql("SELECT path, code, message FROM failures")
+    texts = {Path(path).name: text for path, text in rows.astype(str).to_numpy().tolist()}
+    failures = {Path(path).name: (code, message) for path, code, message in failed.astype(str).to_numpy().tolist()}
+
+    def text_of(file: Path) -> str:
+        if file.name not in texts:
+            raise CancuError(*failures.get(file.name, ("page-unread", "the store does not hold it")))
+        return str(texts[file.name])
+
+    return text_of
+
+
+def _hide_libreoffice() -> None:
+    """Leave no program but antiword to be found, in this process and those it starts."""
+    from pipeline.read.programs import find
+
+    antiword = find("antiword")
+    folder = Path(tempfile.mkdtemp(prefix="cancu-path-"))
+    if antiword:
+        (folder / "antiword").symlink_to(antiword)
+    os.environ["PATH"] = str(folder)
+
+
+def _table(folder: Path, text_of: Callable[[Path], str], *, case: bool) -> Accuracy | None:
+    """Print the table; None where a file was not read."""
+    total, whole = Accuracy(0, 0, 0, 0), True
+    print(f"\n{'file' if case else 'file, case folded':60} {'characters':>10} {'accuracy':>9} {'diacritics':>10}")
+    for name, found in measure(folder, case=case, text_of=text_of):
+        if isinstance(found, str):
+            print(f"{name[:60]:60} {found}")
+            whole = False
+            continue
+        total = total.plus(found)
+        print(f"{name[:60]:60} {found.characters:10,} {found.character:9.4f} {found.diacritic:10.4f}")
+    print(f"{'all':60} {total.characters:10,} {total.character:9.4f} {total.diacritic:10.4f}")
+    return total if whole else None
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table for a folder; 1 where character accuracy is below 0.97 or diacritic accuracy below 0.98.
+    """Print the tables for a folder; 1 where character accuracy is below 0.97 or diacritic accuracy below 0.98.
 
     The second table, on which the floors are held, takes capitals and small letters as the same: truth made without
     the fonts has lost the capitals of `.VnTimeH`, which the reader restores.
     """
-    folder = Path(arguments[0]) if arguments else Path("../shared/legacy")
-    below = False
-    for case in (True, False):
-        total = Accuracy(0, 0, 0, 0)
-        print(f"\n{'file' if case else 'file, case folded':60} {'characters':>10} {'accuracy':>9} {'diacritics':>10}")
-        for name, found in measure(folder, case=case):
-            if isinstance(found, str):
-                print(f"{name[:60]:60} {found}")
-                below = True
-                continue
-            total = total.plus(found)
-            print(f"{name[:60]:60} {found.characters:10,} {found.character:9.4f} {found.diacritic:10.4f}")
-        print(f"{'all':60} {total.characters:10,} {total.character:9.4f} {total.diacritic:10.4f}")
-        below |= not case and (total.character < 0.97 or total.diacritic < 0.98)
-    return int(below)
+    parser = argparse.ArgumentParser(prog="accuracy", description="how well files were read, against their truth")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("../shared/legacy"))
+    parser.add_argument("--through-ingest", action="store_true", help="compare what a store holds after an ingest")
+    parser.add_argument("--without-libreoffice", action="store_true", help="read DOC by antiword, RTF by striprtf")
+    options = parser.parse_args(arguments)
+    if options.without_libreoffice:
+        _hide_libreoffice()
+    with tempfile.TemporaryDirectory(prefix="cancu-store-") as store:
+        text_of = through_ingest(options.folder, Path(store) / "store") if options.through_ingest else _read
+        totals = [_table(options.folder, text_of, case=case) for case in (True, False)]
+    last = totals[-1]
+    return int(last is None or last.character < 0.97 or last.diacritic < 0.98)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from PIL import Image
 from pipeline.errors import CancuError
 from pipeline.read.layout import arrange
 from pipeline.read.ocr import as_read, engine, recognise_page
+from pipeline.read.pdf_forms import check_forms
 from pipeline.read.pdf_text import Layer, looks_vietnamese, text_layer
 from pipeline.read.reading import Page, Raw, Reading
 
@@ -91,6 +92,7 @@ def _problem(code: str, message: str, page: int | None) -> "Problem":
 
 def _open(raw: Raw) -> tuple[Any, bytes]:
     """The document, and the bytes it was opened from: those of the file, or what could be repaired of them."""
+    check_forms(raw.data, raw.name)
     try:
         document = pdfium.PdfDocument(raw.data)
         if len(document):
@@ -100,6 +102,7 @@ def _open(raw: Raw) -> tuple[Any, bytes]:
         if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD:
             raise CancuError("file-encrypted", "the PDF asks for a password", where=raw.name) from None
     repaired = _repaired(raw)
+    check_forms(repaired, raw.name)
     try:
         document = pdfium.PdfDocument(repaired)
     except pdfium.PdfiumError as error:
