@@ -77,6 +77,14 @@ def whole(file: Path) -> Spent:
     return Spent(pages, time.process_time() - begin, time.perf_counter() - began)
 
 
+def _row(alone: Spent, read: Spent) -> str:
+    pages, times, on_clock = read.pages, read.processor / alone.processor, read.clock / alone.clock
+    return (
+        f"{pages:5} {alone.processor / pages:7.3f} {read.processor / pages:7.3f} {times:6.3f}"
+        f"    {alone.clock / pages:7.3f} {read.clock / pages:7.3f} {on_clock:6.3f}"
+    )
+
+
 def _compared(files: Sequence[Path], rounds: int) -> tuple[Spent, Spent]:
     """The sums over all files of bare Tesseract and of `read`, each file's least of all rounds."""
     import tesserocr
@@ -90,6 +98,7 @@ def _compared(files: Sequence[Path], rounds: int) -> tuple[Spent, Spent]:
             alone, read = bare(file, api), whole(file)
             for _ in range(rounds - 1):
                 alone, read = alone.least(bare(file, api)), read.least(whole(file))
+            print(f"{file.name[:40]:40} {_row(alone, read)}", flush=True)
             sums = [sums[0].plus(alone), sums[1].plus(read)]
     return sums[0], sums[1]
 
@@ -109,12 +118,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--rounds", type=int, default=1, help="times each file is read; the least counts")
     options = parser.parse_args(arguments)
+    print(f"{'seconds a page: processor, clock':40} pages    bare    read  times       bare    read  times")
     alone, read = _compared(options.files, options.rounds)
-    pages, peak = read.pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{pages} pages, seconds a page: processor (clock)")
-    print(f"bare tesserocr {alone.processor / pages:.3f} ({alone.clock / pages:.3f})")
-    print(f"read           {read.processor / pages:.3f} ({read.clock / pages:.3f})")
-    print(f"{read.processor / alone.processor:.3f} times ({read.clock / alone.clock:.3f}); peak memory {peak} MB")
+    print(f"{'all':40} {_row(alone, read)}")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB", flush=True)
     one, two = _clock(options.files, 1), _clock(options.files, 2)
     print(f"one worker {one:.1f} s, two workers {two:.1f} s on the clock: {one / two:.2f} times")
 

@@ -16,7 +16,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, cast
 
 from pipeline.errors import CancuError
@@ -253,20 +253,24 @@ def _tar_members(source: _Counted, name: str, budget: _Budget) -> Iterator[Raw |
 def read_archive(raw: Raw) -> Reading:
     """Reading of the one document an archive holds (its name and id are the document's own).
 
-    Raises `CancuError`: archive-several where it holds more, the code of the refusal where it holds nothing readable.
+    Members that were refused are named in its problems. Raises `CancuError`: archive-several where it holds more, the
+    code of the first refusal where it holds nothing readable.
     """
+    from extractors.records import Problem
     from pipeline.read import read
 
     found: Raw | None = None
-    refused: Refused | None = None
+    refused: list[Refused] = []
     for member in iter_members(raw):
         if isinstance(member, Refused):
-            refused = refused or member
+            refused.append(member)
         elif found is not None:
             raise CancuError("archive-several", "the archive holds several documents", where=raw.name)
         else:
             found = member
     if found is None:
-        code, message = (refused.code, refused.message) if refused else ("input-none", "the archive holds no files")
-        raise CancuError(code, message, where=refused.name if refused else raw.name)
-    return read(found)
+        first = refused[0] if refused else Refused(raw.name or "", "input-none", "the archive holds no files")
+        raise CancuError(first.code, first.message, where=first.name or None)
+    reading = read(found)
+    lost = tuple(Problem(code=each.code, message=f"{each.name}: {each.message}") for each in refused)
+    return replace(reading, problems=(*reading.problems, *lost)) if lost else reading

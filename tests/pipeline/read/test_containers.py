@@ -145,6 +145,11 @@ def test_archive_of_one_document_is_that_document() -> None:
     assert ("a.zip/kh.txt", DECREE.decode()) == (reading.name, reading.text)
 
 
+def test_what_is_refused_beside_the_one_document_is_told() -> None:
+    reading = read(zipped(("kh.txt", DECREE), ("../a.txt", DECREE)), name="a.zip")
+    assert (DECREE.decode(), ["archive-name-unsafe"]) == (reading.text, [problem.code for problem in reading.problems])
+
+
 @pytest.mark.parametrize(
     ("members", "code"),
     [
