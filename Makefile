@@ -1,6 +1,6 @@
 # Every target makes its own virtual environment in .venv the first time; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help system demo test lint bench clean
+.PHONY: help system demo test lint bench models clean
 
 SHELL := bash
 BIN := .venv/bin
@@ -36,6 +36,9 @@ test: system lint ## lint, then every test; tests over real documents run when .
 
 bench: .venv/installed ## characters a second beside a bare pattern scan, and the time of cancu --help
 	@$(BIN)/python tests/bench/speed.py
+
+models: .venv/installed ## train the models again, compare them with the rules, write weights and cards (minutes)
+	@$(BIN)/python -m models.recipe build
 
 clean: ## remove .venv and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info

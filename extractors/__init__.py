@@ -1,5 +1,6 @@
 """Text to records: `parse(text)` gives all that one document says."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -8,7 +9,7 @@ if TYPE_CHECKING:
 __all__ = ["parse"]
 
 
-def parse(text: str) -> "Document":
+def parse(text: str, *, models: str | Iterable[str] = "default") -> "Document":
     """All records of one text; see `extractors.document.parse`, which this loads when first called.
 
     >>> parse("Thực hiện Kế hoạch số 200/KH-UBND ngày 07/8/2019.").citations[0].date
@@ -16,4 +17,4 @@ def parse(text: str) -> "Document":
     """
     from extractors.document import parse as parse_text
 
-    return parse_text(text)
+    return parse_text(text, models=models)

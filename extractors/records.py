@@ -72,6 +72,20 @@ class Header(Record):
     evidence: dict[str, tuple[Span, ...]] = {}
 
 
+class Guess(Record):
+    """What a model takes a document for where the document itself does not say: never part of `document`.
+
+    `type`: the kind of document it may be (`value` a code). `letterhead`: lines that may be letterhead (`spans`).
+    """
+
+    field: Literal["type", "letterhead"]
+    value: str | None = None
+    spans: tuple[Span, ...] = ()
+    confidence: float
+    engine: str
+    page: int | None = None
+
+
 class Repair(Record):
     """One mended misspelling: the rule of corpora/registers/spellings.yaml, what stood there, what it means."""
 
@@ -99,6 +113,7 @@ class Citation(Record):
     target_id: str | None = None
     candidates: tuple[str, ...] = ()
     confidence: float = 1.0
+    engine: str = "rules"
     repairs: tuple[Repair, ...] = ()
     page: int | None = None
 
@@ -117,6 +132,8 @@ class Obligation(Record):
     target: str | None = None
     citations: tuple[int, ...] = ()
     confidence: float = 1.0
+    engine: str = "rules"
+    actor_engine: str | None = None
     page: int | None = None
 
 
@@ -146,3 +163,4 @@ class Document(Record):
     citations: tuple[Citation, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     backrefs: tuple[BackReference, ...] = ()
+    guesses: tuple[Guess, ...] = ()

@@ -158,6 +158,10 @@ class Anonymiser:
                 for duty in document.obligations
             ),
             "backrefs": tuple(moved(reference) for reference in document.backrefs),
+            "guesses": tuple(
+                guess.model_copy(update={"spans": tuple(redaction.span(span) for span in guess.spans)})
+                for guess in document.guesses
+            ),
         })  # fmt: skip
 
     # -- rows of a store ----------------------------------------------------------------------------------------------

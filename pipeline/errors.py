@@ -59,6 +59,7 @@ CATALOGUE: dict[str, Entry] = {
     "archive-link": Entry(Exit.INPUT, "unpack it by hand: links inside archives are not followed"),
     "archive-too-deep": Entry(Exit.INPUT, "unpack the inner archives by hand and ingest the folder"),
     "archive-several": Entry(Exit.USAGE, "use `cancu ingest` for an archive of several files"),
+    "model-missing": Entry(Exit.MISSING_PROGRAM, "install cancu anew, or leave the models out with --models none"),
     "ocr-missing": Entry(Exit.MISSING_PROGRAM, "install what the message names; `cancu doctor` shows what is there"),
     "ocr-timeout": Entry(Exit.INPUT, "look at the page: split it, or scan it again at 300 dpi"),
     "handwriting-unread": Entry(Exit.SOME_FAILED, "look at the page: the field was left blank rather than guessed"),

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from corpora.confidence import on_page
 from extractors.records import Document, Problem, Status
+from models import ModelMissingError, require, wanted
+from pipeline.errors import CancuError
 from pipeline.least import Least, remaining
 from pipeline.read.reading import Reading
 
-__all__ = ["at_least", "extract"]
+__all__ = ["at_least", "extract", "models_asked"]
 
 
 def _status(reading: Reading, problems: tuple[Problem, ...]) -> Status:
@@ -16,10 +18,27 @@ def _status(reading: Reading, problems: tuple[Problem, ...]) -> Status:
     return "partial" if problems else "ok"
 
 
-def extract(reading: Reading) -> Document:
+def models_asked(models: str | Iterable[str]) -> frozenset[str]:
+    """The names of the models to ask, all of them installed. Raises `CancuError`: option-wrong, model-missing.
+
+    >>> sorted(models_asked("none"))
+    []
+    """
+    try:
+        asked = wanted(models)
+        require(asked)
+    except ValueError as error:
+        raise CancuError("option-wrong", str(error)) from None
+    except ModelMissingError as error:
+        raise CancuError("model-missing", str(error)) from None
+    return asked
+
+
+def extract(reading: Reading, *, models: str | Iterable[str] = "default") -> Document:
     """All records of a reading: what `extractors.parse` finds in its text, with doc_id, source, pages and status.
 
-    `status` is failed where there is no text at all, partial where anything stands in `problems`, else ok.
+    `models` as in `extractors.parse`. `status` is failed where there is no text at all, partial where anything stands
+    in `problems`, else ok.
 
     >>> from pipeline.read import read
     >>> extract(read(b"  ")).status
@@ -27,7 +46,7 @@ def extract(reading: Reading) -> Document:
     """
     from extractors import parse
 
-    document = parse(reading.text)
+    document = parse(reading.text, models=models)
     problems = (*reading.problems, *document.problems)
     if not reading.text.strip():
         problems = (*problems, Problem(code="no-text", message="the file holds no text"))
@@ -55,6 +74,10 @@ def extract(reading: Reading) -> Document:
         update["backrefs"] = tuple(
             reference.model_copy(update={"page": reading.page_at(reference.span.start)})
             for reference in document.backrefs
+        )
+        update["guesses"] = tuple(
+            guess.model_copy(update={"page": reading.page_at(guess.spans[0].start) if guess.spans else None})
+            for guess in document.guesses
         )
     return document.model_copy(update=update)
 

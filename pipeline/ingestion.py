@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.engine.counting import count_files
 from pipeline.engine.summary import Progress, Summary
 from pipeline.errors import CancuError
+from pipeline.extract import models_asked
 from pipeline.read.walk import Found, walk
 from pipeline.store.folder import StoreFolder
 from pipeline.store.review import read_decisions
@@ -95,6 +96,7 @@ def ingest(
     shard: tuple[int, int] | None = None,
     retry_failed: bool = False,
     refresh: bool = False,
+    models: str | Sequence[str] = "default",
     dry_run: bool = False,
     resolve: bool = True,
     progress: Progress | None = None,
@@ -107,13 +109,14 @@ def ingest(
     `jobs` worker processes (None: one a core; 0: none, in this process and without limits) have `timeout` seconds and
     `memory` bytes for a document. `limit` bounds the number of files looked at; `shard` (i, n) takes every n-th file,
     by a hash of its path. `refresh` extracts stored documents again, from stored text, where other extractors wrote
-    them. `dry_run` only tells, in `planned`, what would be read.
+    them, or other `models` were asked: those that may decide where the rules do not ("none", "default", "all" or names,
+    `extractors.parse`). `dry_run` only tells, in `planned`, what would be read.
 
     Raises `CancuError` (input-missing, store-busy, store-unwritable, store-foreign, store-newer, worker-broken,
-    review-broken); what is wrong with single files stands in the table `failures` and in the summary.
+    review-broken, model-missing); what is wrong with single files stands in the table `failures` and in the summary.
     """
     listed: Sequence[str | Path] = [paths] if isinstance(paths, str | Path) else paths
-    folder, summary = StoreFolder(store), Summary()
+    folder, summary = StoreFolder(store, models=models_asked(models)), Summary()
     files = _files(listed, store)
     first = next(files, None)
     if first is None and not (refresh and not listed):
@@ -147,6 +150,7 @@ def ingest(
             from pipeline.resolve import resolve_store
 
             resolve_store(folder, progress=lambda step: _step(summary, step, progress))
+        summary.otherwise = folder.asked_otherwise()
     return summary
 
 

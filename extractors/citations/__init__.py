@@ -1,27 +1,33 @@
 """Citations: mentions of other documents by number, and of laws by name, as records."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
+from typing import NamedTuple
 
 from corpora.confidence import probability
 from extractors.citations.attribution import attribute
 from extractors.citations.before import date_before
 from extractors.citations.body_phrases import BodyReader
-from extractors.citations.context import Issuer, context_of, standing_at, widened
+from extractors.citations.context import Context, Issuer, context_of, standing_at, widened
 from extractors.citations.mentions import Mention, body_codes, find_mentions
 from extractors.citations.pinpoints import find_pinpoint
 from extractors.citations.relations import Draft, relate
 from extractors.citations.tails import Tail, TailReader
 from extractors.identity import identify, named_law_ids
 from extractors.normalise import NormalisedText
-from extractors.records import Citation, Header
+from extractors.records import Citation, Header, Span
 from extractors.structure.model import Structure
 
-__all__ = ["extract_citations"]
+__all__ = ["drafts_of", "extract_citations"]
 
 
-def extract_citations(text: NormalisedText, structure: Structure, header: Header) -> tuple[Citation, ...]:
+def extract_citations(
+    text: NormalisedText, structure: Structure, header: Header, models: Collection[str] = ()
+) -> tuple[Citation, ...]:
     """Every citation of the text in order; a document's own number is none.
+
+    Where `models` holds "relation", that model decides the relations that no words of the rules name.
 
     >>> from extractors.normalise import normalise
     >>> from extractors.structure.model import Zone
@@ -30,6 +36,34 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
     >>> citation.number, citation.date, citation.issuer, citation.title, citation.relation
     ('30/2020/NĐ-CP', '2020-03-05', 'Chính phủ', 'công tác văn thư', 'legal_basis')
     """
+    mentions, tails, drafts, context, bodies = _drafted(text, structure, header)
+    if "relation" in models:
+        from extractors.citations.learned import decide
+
+        decide(text, structure, header.type, drafts)
+    issuers = attribute(text, mentions, tails, context, bodies)
+    if any(issuer is not None and issuer.id is None for issuer in issuers):
+        wider = widened(context, text.folded)
+        if wider != context:
+            issuers = attribute(text, mentions, tails, wider, bodies)
+    _share_titles(text, drafts)
+    return tuple(
+        _citation(text, mention, tail, draft, issuer)
+        for mention, tail, draft, issuer in zip(mentions, tails, drafts, issuers, strict=True)
+    )
+
+
+class _Drafted(NamedTuple):
+    """Mentions with what stands around them, their relations told by the rules."""
+
+    mentions: list[Mention]
+    tails: list[Tail]
+    drafts: list[Draft]
+    context: Context
+    bodies: BodyReader
+
+
+def _drafted(text: NormalisedText, structure: Structure, header: Header) -> _Drafted:
     mentions = find_mentions(text, structure, header)
     letterhead = "; ".join(text.text[cell.start : cell.end] for cell in structure.cells if cell.role == "issuer")
     context = standing_at(context_of(header.issuer, header.place, header.date), header.issuer, letterhead)
@@ -52,16 +86,13 @@ def extract_citations(text: NormalisedText, structure: Structure, header: Header
         for mention, tail in zip(mentions, tails, strict=True)
     ]
     relate(text, drafts, structure, header.type)
-    issuers = attribute(text, mentions, tails, context, bodies)
-    if any(issuer is not None and issuer.id is None for issuer in issuers):
-        wider = widened(context, text.folded)
-        if wider != context:
-            issuers = attribute(text, mentions, tails, wider, bodies)
-    _share_titles(text, drafts)
-    return tuple(
-        _citation(text, mention, tail, draft, issuer)
-        for mention, tail, draft, issuer in zip(mentions, tails, drafts, issuers, strict=True)
-    )
+    return _Drafted(mentions, tails, drafts, context, bodies)
+
+
+def drafts_of(text: NormalisedText, structure: Structure, header: Header) -> tuple[list[Draft], list[Span]]:
+    """The mentions as the rules relate them, and the first source span of each: what a model is trained on."""
+    found = _drafted(text, structure, header)
+    return found.drafts, [text.spans(mention.start, mention.end)[0] for mention in found.mentions]
 
 
 _YEAR_OF_LAW = re.compile(r"[ \n]+(?:nam[ \n]+)?(?P<year>(?:19|20)\d{2})(?![\d/])")
@@ -144,6 +175,7 @@ def _citation(text: NormalisedText, mention: Mention, tail: Tail, draft: Draft, 
         target_id=target,
         candidates=candidates,
         confidence=_confidence(mention, draft),
+        engine=draft.engine,
         repairs=number.repairs if number else (),
     )
 

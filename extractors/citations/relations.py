@@ -37,6 +37,8 @@ class Draft:
     parent: int | None = None
     certain: bool = True
     """False where no cue named the relation and "cites" is what is left."""
+    engine: str = "rules"
+    """What gave the relation: the rules, or a model."""
     listed: Relation | None = None
     """The relation of the further items of its list, where the mention itself stands in another one."""
 

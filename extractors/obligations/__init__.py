@@ -1,7 +1,7 @@
 """Obligations: the units and sentences that lay a duty on somebody (gold/GUIDELINES.md, "obligations")."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import regex
 
@@ -19,14 +19,20 @@ _TORN = regex.compile(r"(?<=[/\d]) (?=\d+/)|(?<=/) (?=\d)")  # "22/1 1/2017"
 
 __all__ = ["extract_obligations"]
 
+_RULES = ("rules", "rules")
+
 
 def extract_obligations(
-    text: NormalisedText, structure: Structure, header: Header, citations: Sequence[Citation]
+    text: NormalisedText,
+    structure: Structure,
+    header: Header,
+    citations: Sequence[Citation],
+    models: Collection[str] = (),
 ) -> tuple[Obligation, ...]:
     """The duties a document lays down, in reading order; spans in source offsets.
 
     Nothing comes of a text that is no administrative document (no type, number, symbol, addressee): a news article
-    orders nobody.
+    orders nobody. Where `models` holds "obligation" or "actor", those models decide where the rules are unsure.
 
     >>> from extractors.normalise import normalise
     >>> from extractors.structure import analyse
@@ -38,10 +44,21 @@ def extract_obligations(
         return ()
     cues = CueText(text)
     starts = [citation.spans[0].start for citation in citations]
-    return tuple(_record(text, duty, header, starts) for duty in duties(cues, structure, header))
+    found = duties(cues, structure, header)
+    engines = None
+    if "obligation" in models or "actor" in models:
+        from extractors.obligations.asking import ask
+
+        found, engines = ask(cues, structure, header, found, models)
+    return tuple(
+        _record(text, duty, header, starts, engines[index] if engines else _RULES) for index, duty in enumerate(found)
+    )
 
 
-def _record(text: NormalisedText, duty: Duty, header: Header, citation_starts: list[int]) -> Obligation:
+def _record(
+    text: NormalisedText, duty: Duty, header: Header, citation_starts: list[int], engines: tuple[str, str]
+) -> Obligation:
+    """`engines`: what says that it is a duty, and what says whose."""
     span = text.span(duty.start, duty.end)
     deadline = find_deadline(text.folded, duty.words, duty.end, header.date)
     if deadline is None and duty.times:
@@ -62,6 +79,8 @@ def _record(text: NormalisedText, duty: Duty, header: Header, citation_starts: l
         target=_words(text.text[slice(*target)]) if target else None,
         citations=tuple(range(first, last)),
         confidence=round(duty.confidence, 2),
+        engine=engines[0],
+        actor_engine=engines[1] if duty.actor is not None else None,
     )
 
 

@@ -10,7 +10,7 @@ import typer
 from pipeline.answers import Answer
 from pipeline.cli.asking import STORE, LimitOption, NumberArgument, ask
 from pipeline.cli.confidence import MinConfidenceOption, PrecisionOption, RecallOption, least_confidence
-from pipeline.cli.options import StoreOption, answers
+from pipeline.cli.options import ModelsOption, StoreOption, answers
 from pipeline.cli.output import Form, Talk
 from pipeline.cli.serve import serve
 from pipeline.errors import CancuError, Exit
@@ -63,6 +63,7 @@ def parse(
     min_confidence: MinConfidenceOption = None,
     precision: PrecisionOption = False,
     recall: RecallOption = False,
+    models: ModelsOption = "default",
     anonymise: Annotated[
         bool, typer.Option("--anonymise", help="Replace personal data (needs pip install 'cancu[pii]').")
     ] = False,
@@ -79,9 +80,9 @@ def parse(
     reading = read_pages(file) if pages else read(file)
     words = reading.text
     if not text or anonymise:
-        from pipeline.extract import at_least, extract
+        from pipeline.extract import at_least, extract, models_asked
 
-        document = extract(reading)
+        document = extract(reading, models=models_asked(models))
         least, numbers_only = least_confidence(min_confidence, precision, recall)
         document = at_least(document, least, numbers_only=numbers_only)
     if anonymise:
@@ -117,6 +118,7 @@ def ingest(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Extract again, from stored text, what other versions extracted.")
     ] = False,
+    models: ModelsOption = "default",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be read, and read nothing.")] = False,
     engine: Annotated[str, typer.Option(help="local, or ray (a cluster; docs/cluster.md).")] = "local",
     talk: Talk,
@@ -130,7 +132,7 @@ def ingest(
 
     return run(
         paths or [], talk, form, store=store, jobs=jobs, timeout=timeout, memory=round(memory * 2**30), limit=limit,
-        shard=shard, retry_failed=retry_failed, refresh=refresh, dry_run=dry_run, engine=engine,
+        shard=shard, retry_failed=retry_failed, refresh=refresh, models=models, dry_run=dry_run, engine=engine,
     )  # fmt: skip
 
 

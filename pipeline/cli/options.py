@@ -13,10 +13,14 @@ from pipeline.cli.confidence import MinConfidenceOption, PrecisionOption, Recall
 from pipeline.cli.output import Form, Talk, print_answer
 from pipeline.errors import CancuError
 
-__all__ = ["StoreOption", "answers"]
+__all__ = ["ModelsOption", "StoreOption", "answers"]
 
 StoreOption = Annotated[
     Path, typer.Option("--store", envvar="CANCU_STORE", show_envvar=True, help="Folder of the store.", metavar="DIR")
+]
+ModelsOption = Annotated[
+    str,
+    typer.Option(help="Models that may decide where the rules do not: none, default, all, or names (docs/models.md)."),
 ]
 _SHARED: dict[str, Any] = {
     "as_json": Annotated[bool, typer.Option("--json", help="One JSON array of objects.")],

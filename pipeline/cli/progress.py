@@ -89,6 +89,8 @@ def closing_lines(summary: Summary, seconds: float) -> list[str]:
     for code, count in summary.codes.most_common():
         lines.append(f"  {count:,} × {code}: {CATALOGUE[code].remedy}")
         lines += [f"      {path}: {message} [{code}]" for path, its, message in summary.failures if its == code][:3]
+    if summary.otherwise:
+        lines.append(f"other models were asked for {summary.otherwise:,} documents here: --refresh extracts them again")
     if summary.codes:
         lines.append("all of them: cancu sql 'SELECT path, code, message FROM failures'")
     return lines

@@ -48,6 +48,7 @@ class Intake:
     ) -> None:
         self.known, self.batches, self.summary, self.progress = known, batches, summary, progress
         self._files = known.tell(files)
+        self._models = batches.folder.models
         self._ready: deque[Task] = deque()
         self._claims: dict[str, _Claim] = {}
 
@@ -73,7 +74,7 @@ class Intake:
                 return None
             self.summary.looked_at += 1
             if not known:
-                return Task(found, found.path)
+                return Task(found, found.path, models=self._models)
             self.summary.known += 1
             self._tell(found.path)
 
@@ -133,7 +134,7 @@ class Intake:
         files = [found for found, archive in claim.others if archive is None]
         if files:
             self._claims[doc_id] = _Claim(None, [(found, None) for found in files[1:]])
-            self._ready.append(Task(files[0], files[0].path, doc_id))
+            self._ready.append(Task(files[0], files[0].path, doc_id, models=self._models))
 
     def _document(self, found: Found, outcome: Outcome) -> None:
         rows = dict(outcome.rows)
@@ -172,7 +173,8 @@ class Intake:
             row = failure_row(member.path, None, "open", member.problem, partial=False)
             self._put({"failures": [row]})
         elif self._claim(found, member.doc_id, archive):
-            self._ready.append(Task(found, member.source, member.doc_id, data=member.data))
+            task = Task(found, member.source, member.doc_id, data=member.data, models=self._models)
+            self._ready.append(task)
         elif member.source:
             with suppress(OSError):
                 os.unlink(member.source)  # noqa: PTH108

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
 __all__ = ["EXTRACTED", "refresh", "stale"]
 
-EXTRACTED = ("citations", "obligations", "backrefs", "recipients", "documents")  # what extraction alone decides
+EXTRACTED = (
+    "citations",
+    "obligations",
+    "backrefs",
+    "guesses",
+    "recipients",
+    "documents",
+)  # what extraction alone decides
 
 
 @dataclass(slots=True)
@@ -39,7 +46,7 @@ class _Part:
 
 def stale(folder: StoreFolder) -> list[str]:
     """Names of the parts whose documents other extractors wrote; those without documents are left out."""
-    wanted = extractors_version()
+    wanted = extractors_version(folder.models)
     return [name for name in folder.committed() if folder.count(name) and folder.extracted_by(name) != wanted]
 
 
@@ -65,7 +72,7 @@ def _tasks(database: "duckdb.DuckDBPyConnection", folder: StoreFolder, part: str
     for doc_id, path, name, media_type, count, characters in documents:
         reading = Reading(name, media_type, doc_id, tuple(pages.get(doc_id, ())), count is not None,
                           tuple(problems.get(doc_id, ())))  # fmt: skip
-        yield Task(Found(path, characters or 0, 0), doc_id=doc_id, reading=reading)
+        yield Task(Found(path, characters or 0, 0), doc_id=doc_id, reading=reading, models=folder.models)
 
 
 @dataclass(slots=True)

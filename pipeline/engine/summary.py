@@ -23,6 +23,8 @@ class Summary:
     pages: int = 0
     refreshed: int = 0
     """Documents extracted again from stored text."""
+    otherwise: int = 0
+    """Documents in the store for which other models were asked (`models`) than now."""
     total: int | None = None
     """Files there are to look at, once they are counted."""
     looked_at: int = 0

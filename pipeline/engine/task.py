@@ -27,6 +27,8 @@ class Task:
     data: bytes | None = None
     """The bytes themselves, where workers on other machines could not reach a file."""
     reading: Reading | None = None
+    models: tuple[str, ...] | str = "default"
+    """The models that may decide where the rules do not."""
 
     @property
     def key(self) -> tuple[str, int]:

@@ -155,7 +155,7 @@ def _extracted(task: Task, reading: Any) -> Outcome:
     def step() -> Outcome:
         from pipeline.extract import extract
 
-        document = extract(reading)
+        document = extract(reading, models=task.models)
         rows = document_rows(document, reading, task.found.path)
         return Outcome(reading.doc_id, document.status, rows, len(reading.text), len(reading.pages), held=True)
 

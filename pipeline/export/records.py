@@ -23,9 +23,9 @@ Rows = dict[str, list[dict[str, Any]]]
 PARTICULARS = ("doc_id", "target_id", "type", "number", "symbol", "date", "place", "issuer", "issuer_id", "subject",
                "signer_name", "signer_position", "status", "ocr_confidence", "schema_version")  # fmt: skip
 CITATION = ("citation", "text", "spans", "page", "type", "number", "date", "issuer", "title", "pinpoint", "relation",
-            "parent", "target_id", "confidence", "issuer_id", "candidates")  # fmt: skip
+            "parent", "target_id", "confidence", "issuer_id", "candidates", "engine")  # fmt: skip
 OBLIGATION = ("obligation", "path", "label", "text", "span", "page", "actor", "deadline", "due", "recurrence", "target",
-              "confidence", "citations")  # fmt: skip
+              "confidence", "citations", "engine", "actor_engine")  # fmt: skip
 BACKREF = ("backref", "text", "span", "page", "kind", "target", "citations", "confidence")
 RECIPIENT = ("kind", "line", "text", "issuer_id")
 PARTS = {"citations": CITATION, "obligations": OBLIGATION, "backrefs": BACKREF, "recipients": RECIPIENT}

@@ -39,7 +39,7 @@ def connect(layout: StoreLayout, least: Least = EVERYTHING, **settings: str) -> 
         parts = [part.resolve() for part in layout.parts(table)]
         if not parts:
             _empty(connection, table)
-        rows = f"read_parquet({listed(parts)})" if parts else f"{table}_of_none"
+        rows = f"read_parquet({listed(parts)}, union_by_name = true)" if parts else f"{table}_of_none"
         connection.execute(f"CREATE VIEW {'whole.' if table in judged else ''}{table} AS SELECT * FROM {rows}")
     if judged:
         leave_out(connection, least)

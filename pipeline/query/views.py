@@ -157,8 +157,9 @@ def script(store: str | Path) -> str:
     layout = StoreLayout(store)
     layout.require()
     tables = [
-        f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quoted(f'{layout.root.resolve()}/{name}/*.parquet')})"
+        f"CREATE VIEW {name} AS SELECT * FROM read_parquet({parts}, union_by_name = true)"
         for name in layout.tables()
+        for parts in [quoted(f"{layout.root.resolve()}/{name}/*.parquet")]
     ]
     return ";\n".join([*tables, *map(statement, OFFERED)]) + ";\n"
 

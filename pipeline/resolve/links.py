@@ -29,7 +29,7 @@ __all__ = ["Links", "reading"]
 
 def reading(parts: list[Path]) -> str:
     """Query over parts that also tells where each row stands."""
-    return f"SELECT * FROM read_parquet({listed(parts)}, filename = true, file_row_number = true)"
+    return f"SELECT * FROM read_parquet({listed(parts)}, filename = true, file_row_number = true, union_by_name = true)"
 
 
 @cache

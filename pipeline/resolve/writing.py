@@ -35,7 +35,11 @@ def batches(result: Any, table: str) -> Iterator[Any]:
     wanted = schema(table)
     yield wanted.empty_table()
     for batch in result.to_arrow_reader(BATCH_ROWS):
-        yield pa.Table.from_batches([batch]).select(wanted.names)
+        rows = pa.Table.from_batches([batch])
+        for name in wanted.names:
+            if name not in rows.column_names:  # a part that an earlier cancu wrote, which did not know the column
+                rows = rows.append_column(name, pa.nulls(len(rows), wanted.field(name).type))
+        yield rows.select(wanted.names)
 
 
 def put_right(connection: "duckdb.DuckDBPyConnection", folder: StoreFolder, progress: Callable[[str], None]) -> None:

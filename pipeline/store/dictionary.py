@@ -76,7 +76,7 @@ def _kind(schema: dict[str, Any]) -> str:
 
 
 # Where the meaning of a record's fields stands: the columns of its table.
-_TABLE_OF = {"Header": "documents", "Citation": "citations", "Obligation": "obligations"}
+_TABLE_OF = {"Header": "documents", "Citation": "citations", "Obligation": "obligations", "Guess": "guesses"}
 
 
 def _record(name: str, schema: dict[str, Any]) -> str:

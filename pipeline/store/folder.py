@@ -80,10 +80,13 @@ def write_apart(folder: Path, batch: dict[str, pa.Table], more: dict[str, str]) 
 
 
 class StoreFolder(StoreLayout):
-    """The folder of a store and how parts get in."""
+    """The folder of a store and how parts get in. `models`: those asked for what is written (`models.wanted`)."""
 
-    def __init__(self, root: str | Path) -> None:
+    def __init__(self, root: str | Path, *, models: str | Iterable[str] = "default") -> None:
         super().__init__(root)
+        from models import wanted
+
+        self.models = tuple(sorted(wanted(models)))
         self._last: int | None = None
 
     @contextmanager
@@ -175,10 +178,9 @@ class StoreFolder(StoreLayout):
         self._last += 1
         return f"part-{self._last:06d}-{uuid.uuid4().hex[:8]}.parquet"
 
-    @staticmethod
-    def about(name: str) -> dict[str, str]:
+    def about(self, name: str) -> dict[str, str]:
         """What the metadata of a batch's parts tell besides the schema."""
-        return {"cancu.batch": name, "cancu.extractors": extractors_version()}
+        return {"cancu.batch": name, "cancu.extractors": extractors_version(self.models)}
 
     def commit(self, rows: Rows) -> str:
         """Add one batch of rows to the base tables at one stroke; gives back the file name of its parts."""
@@ -240,6 +242,14 @@ class StoreFolder(StoreLayout):
         """The version of the extractors that wrote a batch; "" where it does not say."""
         stored = pq.read_schema(self.root / "documents" / part).metadata or {}
         return str((stored.get(b"cancu.extractors") or b"").decode())
+
+    def asked_otherwise(self) -> int:
+        """Number of documents in batches for which other models were asked than those of `models`."""
+        now = extractors_version(self.models).partition("+")[2]
+        parts = [
+            name for name in self.committed() if (told := self.extracted_by(name)) and told.partition("+")[2] != now
+        ]
+        return sum(map(self.count, parts))
 
     def count(self, part: str) -> int:
         """Number of documents in a batch."""

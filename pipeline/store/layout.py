@@ -13,6 +13,7 @@ BASE: tuple[str, ...] = (
     "recipients",
     "obligations",
     "backrefs",
+    "guesses",
     "citations",
     "files",
     "failures",
@@ -20,7 +21,7 @@ BASE: tuple[str, ...] = (
 )
 DERIVED: tuple[str, ...] = ("works", "edges", "bodies", "suspected", "aliases")
 REVIEW = "suspected-review.csv"  # what a person decided; `pipeline.store.review` reads it
-LATER = frozenset({"aliases", "backrefs"})  # tables that stores made before them do not have
+LATER = frozenset({"aliases", "backrefs", "guesses"})  # tables that stores made before them do not have
 
 
 def quoted(path: Path | str) -> str:

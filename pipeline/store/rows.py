@@ -47,7 +47,7 @@ def failure_row(path: str, doc_id: str | None, stage: str, problem: Problem, *, 
 
 
 def document_rows(document: Document, reading: Reading, path: str) -> Rows:
-    """The rows of one document in `documents`, `citations`, `obligations`, `backrefs`, `recipients`, `texts`
+    """The rows of one document in `documents`, `citations`, `obligations`, `backrefs`, `guesses`, `recipients`, `texts`
     and, where its reading had problems, `failures`.
     """
     header, text, doc_id = document.document, reading.text, document.doc_id
@@ -94,6 +94,7 @@ def document_rows(document: Document, reading: Reading, path: str) -> Rows:
         "parent": mention.parent,
         "target_id": mention.target_id,
         "confidence": mention.confidence,
+        "engine": mention.engine,
         "candidates": list(mention.candidates),
         "repairs": [repair.model_dump() for repair in mention.repairs],
         "number_key": number_key(mention.number),
@@ -117,6 +118,8 @@ def document_rows(document: Document, reading: Reading, path: str) -> Rows:
         "target": duty.target,
         "citations": list(duty.citations),
         "confidence": duty.confidence,
+        "engine": duty.engine,
+        "actor_engine": duty.actor_engine,
     } for index, duty in enumerate(document.obligations)]  # fmt: skip
     rows["backrefs"] = [{
         "doc_id": doc_id,
@@ -129,6 +132,16 @@ def document_rows(document: Document, reading: Reading, path: str) -> Rows:
         "citations": list(reference.target) if isinstance(reference.target, tuple) else [],
         "confidence": reference.confidence,
     } for index, reference in enumerate(document.backrefs)]  # fmt: skip
+    rows["guesses"] = [{
+        "doc_id": doc_id,
+        "guess": index,
+        "field": guess.field,
+        "value": guess.value,
+        "spans": [list(span) for span in guess.spans],
+        "page": guess.page,
+        "confidence": guess.confidence,
+        "engine": guess.engine,
+    } for index, guess in enumerate(document.guesses)]  # fmt: skip
     rows["recipients"] = [
         {"doc_id": doc_id, "kind": kind, "line": index, "text": line, "issuer_id": body}
         for kind, lines in (("addressee", header.addressees), ("recipient", header.recipients))

@@ -105,6 +105,8 @@ CITATIONS = Table("citations", "a mention of another document", "base", ("doc_id
     Column("stated_candidates", STRINGS, "the same of `candidates`: by the words of the document alone"),
     _text("resolved_by", "what gave target_id: mention (its own words), document (another mention in the same "
                          "document), place (works of the sender's place), store (the whole store); null: unresolved"),
+    _text("engine", "what gave the relation: rules, or a model with its version (model:relation@1); null in rows "
+                    "written before there was this column: the rules"),
     _text("context", "the words around the mention, on one line, the mention between ⟦ and ⟧"),
 ))  # fmt: skip
 
@@ -123,6 +125,20 @@ OBLIGATIONS = Table("obligations", "an obligation", "base", ("doc_id", "obligati
     _text("target", "figure to be reached"),
     Column("citations", NUMBERS, "indexes of the mentions inside it"),
     Column("confidence", pa.float64(), "0 to 1"),
+    _text("engine", "what says that it is one: rules, or a model with its version (model:obligation@1)"),
+    _text("actor_engine", "what says who must act: rules, or a model (model:actor@1); null where nobody is named"),
+))  # fmt: skip
+
+GUESSES = Table("guesses", "what a model takes a document for where the document does not say (docs/models.md)",
+                "base", ("doc_id", "guess"), (
+    DOC,
+    _must("guess", pa.int32(), "index within its document, from 0"),
+    _must("field", pa.string(), "type (the kind of document it may be) or letterhead (lines that may be letterhead)"),
+    _text("value", "code of the kind of document, where field is type"),
+    _must("spans", SPANS, "[start, end) offsets of the lines into the source text in code points"),
+    Column("page", pa.int32(), "page of the first of them, from 1"),
+    _must("confidence", pa.float64(), "probability the model gives, 0 to 1"),
+    _must("engine", pa.string(), "the model and its version (model:document_type@1)"),
 ))  # fmt: skip
 
 BACKREFS = Table("backrefs", "words that mean a document without its number", "base", ("doc_id", "backref"), (
@@ -227,7 +243,7 @@ ALIASES = Table("aliases", "an id that stands in documents for a work which a pe
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        DOCUMENTS, CITATIONS, WORKS, EDGES, OBLIGATIONS, BACKREFS, BODIES, RECIPIENTS, TEXTS, FAILURES, FILES,
+        DOCUMENTS, CITATIONS, WORKS, EDGES, OBLIGATIONS, BACKREFS, GUESSES, BODIES, RECIPIENTS, TEXTS, FAILURES, FILES,
         SUSPECTED, ALIASES,
     )
 }  # fmt: skip

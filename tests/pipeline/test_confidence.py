@@ -21,7 +21,7 @@ LEAST = [(0.95, False), (0.99, False), (0.99, True), (presets()["precision"], Tr
 def unsettling(parse):
     """Extractors whose confidences differ, in mentions that others hang on too."""
 
-    def unsettled(text):
+    def unsettled(text, **_):
         document = parse(text)
         return document.model_copy(
             update={

@@ -83,7 +83,7 @@ def test_failures_are_rows_and_the_rest_goes_on(tmp_path, archive, toy_extractor
 
     healthy = extractors.parse
 
-    def crash_on_b(text):
+    def crash_on_b(text, **_):
         if '6/KH-SNV 2023-02-09 snv "B"' in text:
             raise RecursionError("too deep")
         return healthy(text)
@@ -241,9 +241,11 @@ def test_refresh_extracts_again_from_stored_text_alone(tmp_path, archive, toy_ex
     import extractors
 
     old = extractors.parse
-    monkeypatch.setattr("pipeline.store.folder.extractors_version", lambda: "newer")
-    monkeypatch.setattr("pipeline.engine.refresh.extractors_version", lambda: "newer")
-    monkeypatch.setattr(extractors, "parse", lambda text: old(text.replace("làm", "làm ngay").replace("5/KH", "55/KH")))
+    monkeypatch.setattr("pipeline.store.folder.extractors_version", lambda *_: "newer")
+    monkeypatch.setattr("pipeline.engine.refresh.extractors_version", lambda *_: "newer")
+    monkeypatch.setattr(
+        extractors, "parse", lambda text, **_: old(text.replace("làm", "làm ngay").replace("5/KH", "55/KH"))
+    )
     summary = ingest(store=store, refresh=True)
     assert (summary.refreshed, summary.read, summary.failed) == (4, 0, 0)
     assert (list(undisturbed["text"]), list(table(store, "obligations")["text"])) == (["làm"], ["làm ngay"])
@@ -265,8 +267,8 @@ def test_killed_while_a_batch_is_replaced_the_next_writer_finishes(
             raise KeyboardInterrupt
         publish(self, part)
 
-    monkeypatch.setattr("pipeline.store.folder.extractors_version", lambda: "newer")
-    monkeypatch.setattr("pipeline.engine.refresh.extractors_version", lambda: "newer")
+    monkeypatch.setattr("pipeline.store.folder.extractors_version", lambda *_: "newer")
+    monkeypatch.setattr("pipeline.engine.refresh.extractors_version", lambda *_: "newer")
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(StoreFolder, "_publish", stop)
         ingest(store=store, refresh=True)

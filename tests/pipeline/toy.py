@@ -27,7 +27,7 @@ def toy_id(kind: str | None, number: str | None, date: str | None, issuer_id: st
     return f"{kind}:{number}:{date[:4]}:{issuer_id}" if kind and number and date and issuer_id else None
 
 
-def toy_parse(text: str) -> Document:
+def toy_parse(text: str, **_: object) -> Document:
     """The records a text in the notation stands for."""
     header, citations, duties = Header(), [], []
     for match in re.finditer(r"^(DOC|CITE|DUTY) (.*)$", text, re.MULTILINE):

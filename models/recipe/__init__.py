@@ -1,0 +1,1 @@
+"""The recipe that makes the weights: a program above everything (`python -m models.recipe`), imported by nobody."""
