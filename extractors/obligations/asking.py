@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
+from extractors.obligations.findings import Duty
 from extractors.obligations.learned import Place, UnitView
-from extractors.obligations.outline import Duty
 from extractors.obligations.words import CueText
 from extractors.records import Header
 from extractors.structure import Structure
