@@ -42,9 +42,12 @@ _ORDERS = re.compile(  # behind a comma these begin the main clause
 _BARE = re.compile(rf"[{CAPITAL}][^\W\d_{CAPITAL}]+[ \n](?!số\b)[^\W\d_]+[ ,\n]")
 
 _CHANGED = one_of("sua doi | bo sung | thay the | bai bo | gia han | dinh chinh | dieu chinh")
+_OPEN_A_STOP = (
+    "da|duoc|bi|ban|ky|tiep|co|het|voi|nhu|va|con|thi|so|cung|hoac"  # the first words of what _STOP looks for
+)
 _STOP = re.compile(
     rf"""
-    (?=[ \n,.:;!?()"|])                                                    # no letter stops a title: look no further
+    (?=[ \n,.:;!?()"|])  (?![ ](?!(?:{_OPEN_A_STOP})[ \n])[a-z0-9])  # no letter stops a title, nor do most words
     (?:
       (?P<hard> ; | [ ]?[|] | \n[ ]*\n
               | \n[ ]*\d{{1,3}}[.)]?[ ]*(?=[\n|])                            # the next row of a table
