@@ -65,11 +65,13 @@ _PASSIVE = re.compile(  # "(đã được sửa đổi, bổ sung bởi", ", đi
 )
 _SENTENCE_END = re.compile(
     r"""
-      [.!?] (?= [ \n]+[^a-z \n]{0,3}[A-ZĐÀ-Ỹ"“(] | [ ]*\n[ ]*\n )
-    | \n[ ]*\n
-    | [.;:!?)][ ]*\n (?=[ ]*(?:[-+*]|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.)[ ])
-    | :[ ]*\n? (?=[ ]*["“])                                                 # the new text of a provision
-    | \n[ ]* (?=(?:Căn[ ]cứ|Xét|Theo[ ]đề[ ]nghị|Thực[ ]hiện|Trên[ ]cơ[ ]sở)[ \n])
+    [.;:!?)\n] (?:                                          # one of a set of characters is what is found fastest
+      (?<=[.!?]) (?= [ \n]+[^a-z \n]{0,3}[A-ZĐÀ-Ỹ"“(] | [ ]*\n[ ]*\n )
+    | (?<=\n)[ ]*\n
+    | (?<=[.;:!?)])[ ]*\n (?=[ ]*(?:[-+*]|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.)[ ])
+    | (?<=:)[ ]*\n? (?=[ ]*["“])                                            # the new text of a provision
+    | (?<=\n)[ ]* (?=(?:Căn[ ]cứ|Xét|Theo[ ]đề[ ]nghị|Thực[ ]hiện|Trên[ ]cơ[ ]sở)[ \n])
+    )
     """,
     re.VERBOSE,
 )
