@@ -31,15 +31,16 @@ class Tail:
 
 _GAP = re.compile(r",?(?:[ \n]+['\x7f^~|](?=[ \n]))?[ \n]*")
 _PLACE_KIND = re.compile(phrase(r" (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)(?= +(?:ngay|ugay|cua|ve)\b)"))
-_NOTE = re.compile(  # "(khóa XI)", "(sau đây …)"; not what is said about the document
+_NOTE = (  # "(khóa XI)", "(sau đây …)"; not what is said about the document
     r"\((?!"
     + one_of(
         r"duoc\b | da duoc\b | sua doi | bo sung | thay the | kem theo | gui kem | dinh kem | ban hanh",
     )
     + r")[^()\d]{0,70}(?:\d{0,3}[^()\d]{0,30})\)"
 )
-_HOUR = re.compile(r"(?:hoi|vao luc|luc)[ \n]\d{1,2}[ \n]?(?:gio|h|g)(?:[ \n]?\d{1,2}[ \n]?(?:phut|')?)?[ ,\n]*")
-_TERM = re.compile(phrase(r"(?:(?:lan thu )?[a-z0-9]{1,4},? )?khoa +(?:[ivxl]+|\d{1,2})\b"))
+_HOUR = r"(?:hoi|vao luc|luc)[ \n]\d{1,2}[ \n]?(?:gio|h|g)(?:[ \n]?\d{1,2}[ \n]?(?:phut|')?)?[ ,\n]*"
+_TERM = phrase(r"(?:(?:lan thu )?[a-z0-9]{1,4},? )?khoa +(?:[ivxl]+|\d{1,2})\b")
+_PASSED_OVER = re.compile(f"{_NOTE}|{_HOUR}|{_TERM}")
 _DATE = re.compile(
     phrase(
         r"(?P<open>\()?(?:(?:duoc )?(?:ky|ban hanh) )?"
@@ -101,7 +102,7 @@ class TailReader:
 
     def _passed_over(self, at: int) -> int | None:
         """End of a note in brackets, an hour or a term of office ("khóa XII") at `at`."""
-        found = _NOTE.match(self._folded, at) or _HOUR.match(self._folded, at) or _TERM.match(self._folded, at)
+        found = _PASSED_OVER.match(self._folded, at)
         return found.end() if found else None
 
     def _part(self, tail: Tail, position: int, at: int, joint: bool, codes: tuple[str, ...]) -> int | None:

@@ -55,14 +55,14 @@ class Masthead:
 def read_masthead(text: NormalisedText, lines: list[Line]) -> Masthead | None:
     """Cells of the head, or None where the text has no head of an administrative document."""
     window = dates_joined(text, lines[:_LOOK_AT])
-    first = next(
-        (i for i, line in enumerate(window[:_FIRST_WITHIN]) if any(role for role, _, _ in cut_line(text, line))), None
-    )
+    cut = _Cut(text, window)
+    within = range(min(len(window), _FIRST_WITHIN))
+    first = next((index for index in within if any(role for role, _, _ in cut[index])), None)
     title = title_alone(text, window) if first is None else None
     anchor = title if first is None else first
     if anchor is None:
         return None
-    head = _Reader(text, window, _issuer_above(text, window, anchor), title).read()
+    head = _Reader(cut, _issuer_above(text, window, anchor), title).read()
     if not head.having("motto", "number", "type"):
         return None
     stop = window[head.body_line].start if head.body_line < len(window) else lines[len(lines[:_LOOK_AT]) - 1].end
@@ -102,9 +102,9 @@ class _Cut(dict[int, list[RawCell]]):
 class _Reader:
     """Reads the cells in order; what a cell without a role of its own means depends on the one before it."""
 
-    def __init__(self, text: NormalisedText, lines: list[Line], first: int, title: int | None) -> None:
-        self.text, self.lines, self.at, self.title = text, lines, first, title
-        self.cut = _Cut(text, lines)
+    def __init__(self, cut: _Cut, first: int, title: int | None) -> None:
+        self.text, self.lines, self.cut = cut.text, cut.lines, cut
+        self.at, self.title = first, title
         self.head = Masthead(first_line=first)
         self.open_subject = False
 
