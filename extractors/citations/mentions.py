@@ -22,13 +22,19 @@ class Mention(NamedTuple):
     end: int
     number: NumberMention | None
     law: LawMention | None
+    type: str | None
+    """The type a reader sees: of the printed word, else of the symbol."""
+    codes: tuple[str, ...]
+    """Body codes of the symbol, type code left out."""
 
-    @property
-    def type(self) -> str | None:
-        """The type a reader sees: of the printed word, else of the symbol."""
-        if self.law is not None:
-            return self.law.type
-        return self.number.type if self.number else None
+    @classmethod
+    def of(cls, number: NumberMention | None, law: LawMention | None) -> "Mention":
+        """The mention that a number, a law's name before it, or both make."""
+        first, last = law or number, number or law
+        if first is None or last is None:
+            raise ValueError("a mention of nothing")
+        codes = body_codes(number.symbol, number.own_type) if number else ()
+        return cls(first.start, last.end, number, law, first.type, codes)
 
     @property
     def confidence(self) -> float:
@@ -40,18 +46,13 @@ class Mention(NamedTuple):
     @property
     def joint(self) -> bool:
         """Whether several bodies issued it together."""
-        codes = self.codes
-        return self.type in ("TTLT", "NQLT") or "LB" in codes or sum([len(code) > 1 for code in codes]) > 1
+        named = sum([len(code) > 1 for code in self.codes])
+        return self.type in ("TTLT", "NQLT") or "LB" in self.codes or named > 1
 
     @property
     def party(self) -> bool:
         """Whether its number has the Party's form, a hyphen behind the running number: 25-NQ/TW."""
         return self.number is not None and self.number.number[len(self.number.running) :].startswith("-")
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Body codes of the symbol, type code left out."""
-        return body_codes(self.number.symbol, self.number.own_type) if self.number else ()
 
 
 _OF_ONE_BODY = frozenset({"QĐ", "NĐ", "CT", "CĐ"})
@@ -97,19 +98,19 @@ def _merged(text: NormalisedText) -> Iterator[Mention]:
     at = 0
     for law in names:
         while at < len(numbers) and numbers[at].end <= law.start:
-            yield Mention(numbers[at].start, numbers[at].end, numbers[at], None)
+            yield Mention.of(numbers[at], None)
             at += 1
         if at < len(numbers) and numbers[at].number_start >= law.end:
             number = numbers[at]
             if _NUMBER_OF_LAW.fullmatch(text.folded, law.end, number.number_start):
-                yield Mention(law.start, number.end, number, law)
+                yield Mention.of(number, law)
                 at += 1
                 continue
         if at < len(numbers) and numbers[at].start <= law.start < numbers[at].end:
             continue
-        yield Mention(law.start, law.end, None, law)
+        yield Mention.of(None, law)
     for number in numbers[at:]:
-        yield Mention(number.start, number.end, number, None)
+        yield Mention.of(number, None)
 
 
 _LAWS = frozenset({"L", "BL", "PL", "HP"})

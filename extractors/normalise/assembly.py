@@ -52,7 +52,7 @@ def assemble(
                 add(text[place:edit_start], place, edit_start, flow)
             if replacement:
                 add(replacement, edit_start, edit_end, flow)
-            elif (mark := _note_mark(text[edit_start:edit_end])) is not None:
+            elif text[edit_start] != " " and (mark := _note_mark(text[edit_start:edit_end])) is not None:
                 notes.append(Note(mark, at))
             place = edit_end
         if place < end:
