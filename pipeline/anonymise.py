@@ -91,24 +91,29 @@ class Anonymiser:
 
         Who signs the text itself is known from its signature block.
         """
-        from extractors.pii import Finding, without_overlaps
-        from extractors.pii.presidio import LANGUAGE, VALUE
+        from extractors.pii import without_overlaps
 
         stay = {_folded(name) for name in (*signers, *_signed_by(text))}
         kept = [tuple(span) for span in protected]
-        found = [
+        return without_overlaps(
+            finding
+            for finding in self._found(text)
+            if not (finding.kind == "PERSON" and finding.value in stay)
+            and not any(start < finding.end and finding.start < end for start, end in kept)
+        )
+
+    def _found(self, text: str) -> "list[Finding]":
+        """All that the recognisers find."""
+        from extractors.pii import Finding
+        from extractors.pii.presidio import LANGUAGE, VALUE
+
+        return [
             Finding(start, end, result.entity_type,
                     (result.recognition_metadata or {}).get(VALUE) or _folded(text[result.start : result.end]),
                     result.score)
             for result in self._engine.analyze(text, LANGUAGE)
             for start, end in _by_page(text, result.start, result.end)
         ]  # fmt: skip
-        return without_overlaps(
-            finding
-            for finding in found
-            if not (finding.kind == "PERSON" and finding.value in stay)
-            and not any(start < finding.end and finding.start < end for start, end in kept)
-        )
 
     def redact(self, text: str, *, protected: Iterable[Iterable[int]] = (), signers: Iterable[str] = ()) -> "Redaction":
         """The text with its personal data replaced, and the map of offsets."""
@@ -118,7 +123,19 @@ class Anonymiser:
 
     def words(self, field: str | None, signers: Iterable[str] = ()) -> str | None:
         """A title, a line or a name by itself, with the personal data in it replaced."""
-        return self.redact(field, signers=signers).text if field else field
+        from extractors.pii import without_overlaps
+        from extractors.pii.redaction import Redaction
+
+        found = self._in_field(field) if field else ()
+        if not field or not found:
+            return field
+        stay = set(map(_folded, signers))
+        left = [finding for finding in found if not (finding.kind == "PERSON" and finding.value in stay)]
+        return Redaction(field, without_overlaps(left), self.key).text
+
+    @cached_property
+    def _in_field(self) -> "Callable[[str], list[Finding]]":
+        return lru_cache(maxsize=65536)(self._found)  # the same actors, deadlines and laws stand in many documents
 
     # -- a document ---------------------------------------------------------------------------------------------------
 
@@ -208,10 +225,6 @@ class Anonymiser:
             new |= {"span": list(span), "text": redaction.text[span.start : span.end]}
         return new
 
-    @cached_property
-    def _title(self) -> Any:
-        return lru_cache(maxsize=65536)(self.words)
-
     def titles(self, documents: Iterable[tuple[str, Mapping[str, list[dict[str, Any]]]]]) -> Callable[[str], str]:
         """Replaces the personal data in titles of works, knowing the documents (id and rows) that state them.
 
@@ -223,10 +236,10 @@ class Anonymiser:
             redaction = self._redaction(rows)
             stated = {row["title"] for row in rows.get("citations", ())} | {row["subject"] for row in rows["documents"]}
             for title in filter(None, stated):
-                new = self._title(redaction.words(normalize("NFC", title)))
-                if new != self._title(title):
+                new = self.words(redaction.words(normalize("NFC", title))) or title
+                if new != self.words(title):
                     known[title] = max(new, known.get(title, ""), key=lambda words: (words.count("["), words))
-        return lambda title: known.get(title) or self._title(title)
+        return lambda title: known.get(title) or self.words(title) or title
 
 
 def _signers(rows: Mapping[str, list[dict[str, Any]]]) -> tuple[str, ...]:
