@@ -10,7 +10,7 @@ from extractors.obligations.words import CueText, Hit, Kind
 __all__ = ["guided_actor", "heading_actor", "named_actor", "subject"]
 
 _OPENERS = re.compile(r"(?i)[\s:,*\"“('‘.~-]*(?:riêng\s+)?(?:đối\s+với\s+)?(?:100\s?%\s+(?:số\s+)?)?")
-_AFTER_ORDER = re.compile(r"(?i)[\s:,*\"“(]*(?:(?:rằng|là|cho|tới|đến|với)\s+)?")
+_AFTER_ORDER = re.compile(r"(?i)[\s:,*\"“(]*(?:(?:rằng|là|cho|tới|đến|đối\s+với|với)\s+)?")
 _MODIFIER = regex.compile(  # before an act: the word belongs to the name or a clause within it
     r"""(?xi) \b (?: của|về|được|(?<!thiết\ )(?<!chuẩn\ )bị|có|do|cho|nhằm|để|bởi|đang|đã|bằng|tại|(?<!trực\ )thuộc
       |(?<!việc\ )làm|là|từ|những|các|(?<!giúp\ )(?<!công\ )việc|(?<!quân\ )(?<!nhân\ )(?<!thời\ )sự
@@ -44,7 +44,7 @@ _PREFIX = re.compile(
             (?: \s*,\s* | \s+và\s+ | \s+ ) ){1,4}
           (?: (?: cụ\s+thể | chính | chung | chủ\s+yếu ) \s+ )? của )
       | trách\s+nhiệm | đối\s+với | về\s+phía | giao (?:\s+cho)? | phân\s+công | đề\s+nghị | yêu\s+cầu | riêng
-      ) \s+"""
+      ) \s+ (?: đối\s+với \s+ )?"""
 )
 _PURPOSE = re.compile(r"\s(?:để|nhằm)\s")
 _STATE = re.compile(r"\b(?:có|được|đạt|biết|nắm)\b")
@@ -80,6 +80,8 @@ _LONGEST_JOINT = 10
 _LONGEST = 420  # characters of a list of bodies
 _SHORT_GAP = 120
 _SHORT_NAME = 60
+_SOMEBODY = frozenset(("Người", "người", "Những người", "những người"))
+_BETWEEN = frozenset(("", "vị", "cấp", "nhà", "đồng chí", "thành viên", "*", '"', "“"))
 _WHOEVER = frozenset(("người", "cá nhân", "tổ chức, cá nhân"))  # what follows says which, up to the modal
 
 
@@ -99,12 +101,13 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
     inside = hits[first : first + 60]
     if not _opens_with_body(text, inside):
         return None
+    whoever = None
     for index, hit in enumerate(inside):
         if hit.start - at > _LONGEST:
-            return None
+            return whoever
         gap = text[(inside[index - 1].end if index else at) : hit.start]
         if _STOP.search(gap):
-            return None
+            return whoever
         if ":" in gap:
             colon = text.find(":", at, hit.start)
             told = (
@@ -119,8 +122,10 @@ def subject(cues: CueText, hits: list[Hit], start: int, end: int) -> tuple[int, 
             phrase_end = _trimmed(text, at, stop.start)
             if "%" in text[start:at] and _STATE.search(text, at, phrase_end):
                 return None  # "100% cán bộ có kiến thức cơ bản về …": what is to be the case of them
-            return (at, phrase_end, stop) if phrase_end > at else None
-    return None
+            if text[at:phrase_end] not in _SOMEBODY:
+                return (at, phrase_end, stop) if phrase_end > at else None
+            whoever = whoever or (at, phrase_end, stop)  # "Người phát hiện cháy bấm chuông": this act says who
+    return whoever
 
 
 def _after_listed(text: str, inside: list[Hit], index: int) -> Hit:
@@ -166,7 +171,11 @@ def _around_colon(  # noqa: PLR0917 - the places of one colon
 
 
 def _opens_with_body(text: str, inside: list[Hit]) -> bool:
+    end = inside[0].start
     for hit in inside[:4]:
+        if text[end : hit.start].strip() not in _BETWEEN:
+            return False  # "Các hoạt động hướng về cơ sở"
+        end = hit.end
         if hit.kinds & Kind.BODY:
             return text[hit.start : hit.end] not in _PROPER and not _LEADS_ITSELF.match(text, hit.start)
         if not hit.kinds & Kind.DETERMINER:

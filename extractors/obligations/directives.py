@@ -194,7 +194,7 @@ def _issued(cues: CueText, hits: list[Hit], start: int, order: Hit) -> bool:
 # -- duties and modals ------------------------------------------------------------------------------------------------
 
 _IF = regex.compile(r"\b(?:neu|truong hop|co gi|moi|gap|phat sinh)\b")
-_COURSE = regex.compile(r"qua trinh|thuc hien|trien khai|moi\b|neu (?:co|gap|con|phat sinh)")
+_COURSE = regex.compile(r"qua trinh|co gi|thuc hien|trien khai|moi\b|neu (?:co|gap|con|phat sinh)")
 _PLEASE = regex.compile(r"\bxin\s+\Z")
 _AFTER_DIFFICULTY = regex.compile(r",\s*|(?<=vướng mắc|khó khăn|phát sinh)\s")
 _RELATIVE = regex.compile(r"\b(?:mà|khi|nếu|được|bị|hoặc)\b|\(")

@@ -71,6 +71,7 @@ _PATTERN = re.compile(
         (?: (?: ,~? | ~va~ | ~hoac~ ) (?: truoc~ )? {_DAY} (?: ~{_EVERY} )? )*
       | truoc~ (?: khi~ {_REST}{{2,40}}? ~ )? it~nhat~ {_LENGTH}                  # trước khi họp ít nhất 03 ngày
         (?: ~so~voi~ {_REST}{{2,40}} )?
+      | truoc~ (?: gio | khi ) ~ {_REST}{{2,40}}? ~ \d{{1,3}}~ (?: phut | gio | ngay | tuan ) \b (?! ~? \d )
       | truoc~khi~ (?: bat~dau | buoc~vao | khai~giang | ket~thuc ) ~ {_REST}{{2,50}}
       | ngay~sau~ (?: khi | ngay ) [ ] {_REST}{{2,80}}
       | truoc~ \d{{1,2}}~? (?:ngay|gio|tuan) (?: ~lam~viec )? (?! ~?\d )

@@ -10,6 +10,7 @@ FOLDER = Path(__file__).parents[1] / "gold" / "duties"
 FLOORS = {
     "first": {"obligations": 0.98, "path": 0.99, "actor": 0.98, "deadline": 0.99, "due": 0.99},
     "third": {"obligations": 0.99, "path": 0.99, "actor": 0.99, "deadline": 0.99, "due": 0.99},
+    "fifth": {"obligations": 0.98, "path": 0.99, "actor": 0.97, "deadline": 0.99, "due": 0.99},
     "fourth": {"obligations": 0.94, "path": 0.99, "actor": 0.99, "deadline": 0.99, "due": 0.99},
     "second": {"obligations": 0.98, "path": 0.98, "actor": 0.97, "deadline": 0.99, "due": 0.99},
 }
