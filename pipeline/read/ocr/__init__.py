@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Recognised", "as_read", "recognise_page"]
 
-_REVISION = 9  # raised when the same image would be read otherwise than before
+_REVISION = 10  # raised when the same image would be read otherwise than before
 _POOR = 0.70  # mean confidence below which a page may stand on its head
 _NAMES = {
     "number": "the number",

@@ -28,10 +28,10 @@ _NUMBER = re.compile(r"^\W{0,3}[s5$][a-z0-9]{1,2}\s{0,2}[:.;,z]{0,2}\s{0,3}(?P<s
 _DATE = re.compile(
     r"^(?P<place>.{2,40}?)[,.;]?\s{0,3}\bng\w{0,2}y(?P<day>.{0,12}?)\bt\w{1,3}ng(?P<month>.{0,12}?)\bn\w?m\b(?P<year>.{0,10})$"
 )
-_OPEN = re.compile(
-    r"^\W{0,3}[s5$][a-z0-9]{1,2}\W{0,2}\S{0,6}$|\bng\w{0,2}y\W{0,3}\w{0,3}$"
-)  # a slot so wide that it parts the line
-_GOES_ON = re.compile(r"^\S{0,6}\s?/|^\W{0,3}thang\b")
+_OPEN = re.compile(  # a slot so wide that it parts the line
+    r"^\W{0,3}[s5$][a-z0-9]{1,2}\W{0,2}\S{0,6}$|\b(?:ng\w{0,2}y|th\w{1,2}ng)\W{0,3}\w{0,3}$"
+)
+_GOES_ON = re.compile(r"^\S{0,6}\s?/|^\W{0,3}(?:thang|nam)\b")
 _STROKES = str.maketrans("Ili|]![Oo", "111111100")
 
 
@@ -215,7 +215,9 @@ def look_again(page: Image.Image, lines: Sequence[Segment]) -> Letterhead:
     if not any(_CREST.search(fold(part.text)) for part in parts if part.y0 < foot):
         return Letterhead(list(lines), frozenset(), [])
     number = next((p for p in parts if p.y0 < foot and len(p.text) < 45 and _is_number(p.text)), None)
-    date = next((p for p in parts if p.y0 < foot and len(p.text) < 70 and _DATE.match(fold(p.text))), None)
+    beside = 0.25 * page.width  # a line of the body that ends in a date opens left of it
+    dated = (p for p in parts if p.y0 < foot and p.x0 > beside and len(p.text) < 70)
+    date = next((p for p in dated if _DATE.match(fold(p.text))), None)
     if number is None and date is None:
         return Letterhead(list(lines), frozenset(), [])
     doubts: list[Doubt] = []

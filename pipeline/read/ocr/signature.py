@@ -5,6 +5,7 @@ Tesseract takes a block with a stamp on it for a picture, and leaves it out or r
 
 import re
 from collections.abc import Iterable, Sequence
+from statistics import median
 from typing import NamedTuple
 
 from PIL import Image
@@ -23,6 +24,7 @@ _CLOSING = re.compile(r"^\W{0,3}n?[o0]i\s*nh[ae]n\b")
 _KEPT = re.compile(r"^\W{0,4}lu+u\b")
 _SURE = 0.9
 _UNREAD = 0.4  # mean confidence of a line that is no more than strokes
+_TWO_LINES = 1.8  # times the usual height of a line
 _CLEAR = 0.7  # mean confidence of a line that the first reading of the page has not seen at all
 _A_POST = 88  # of 100: how like a post a line must be
 _STACK = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s?\.\s?")
@@ -33,7 +35,9 @@ def signature_at(lines: Sequence[Segment], width: int, height: int) -> tuple[int
     """The box of the signature: right of the list that Nơi nhận opens; None on a page without it."""
     opening = next((line for line in lines if _CLOSING.search(fold(line.text)) and line.x0 < 0.4 * width), None)
     if opening is None:
-        return None
+        opening = _first_recipient(lines, width)
+        if opening is None:
+            return None
     first = opening.tokens[0]
     size = first.y1 - first.y0
     top, foot = first.y0 - 0.5 * size, min(float(height), first.y0 + 0.3 * height)
@@ -45,6 +49,21 @@ def signature_at(lines: Sequence[Segment], width: int, height: int) -> tuple[int
     ]
     gutter = min(0.55 * width, max(0.38 * width, *left, 0.0) + 6)
     return int(gutter), int(top), width, int(foot)
+
+
+def _first_recipient(lines: Sequence[Segment], width: int) -> Segment | None:
+    """Where Nơi nhận was not read: a line above the list that ends with "Lưu: VT", as if it stood there; else None."""
+    parts = [part for line in lines for part in split(line) if part.x0 < 0.4 * width and part.x1 < 0.6 * width]
+    last = next((part for part in parts if _KEPT.search(fold(part.text)) and "VT" in part.text), None)
+    if last is None:
+        return None
+    first = last
+    for part in sorted((part for part in parts if part.y0 < last.y0), key=lambda part: -part.y0):
+        if first.y0 - part.y1 > 1.2 * last.height:
+            break
+        first = part
+    word, size = last.tokens[0], last.tokens[0].y1 - last.tokens[0].y0
+    return Segment((word._replace(y0=first.y0 - 1.6 * size, y1=first.y0 - 0.6 * size),)) if first is not last else None
 
 
 def look_at_signature(black: Image.Image, box: tuple[int, int, int, int], lines: Sequence[Segment]) -> list[Segment]:
@@ -75,14 +94,15 @@ def look_at_signature(black: Image.Image, box: tuple[int, int, int, int], lines:
 def look_at_recipients(page: Image.Image, box: tuple[int, int, int, int], lines: Sequence[Segment]) -> list[Segment]:
     """The lines of the page, with what a stamp or a stroke cost the list of recipients, left of the signature.
 
-    The list ends with "Lưu: VT, …" (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.9): only where that line is missing, or
-    one is all but unread, is it looked at again. `page` is the image that `lines` were read from, `box` that of the
-    signature.
+    The list opens with "Nơi nhận:" and ends with "Lưu: VT, …" (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.9): only
+    where one of them is missing, or a line is all but unread, is it looked at again. `page` is the image that `lines`
+    were read from, `box` that of the signature.
     """
     gutter, top, _, foot = box
     there = [part for line in lines for part in split(line) if part.x0 < gutter and top < part.y0 < foot]
-    unread = [part for part in there if mean(part.tokens) < _UNREAD and len(part.text) > 2]
-    if not unread and any(_KEPT.search(fold(part.text)) for part in there):
+    unread = _unread(there)
+    opened, ended = (any(form.search(fold(part.text)) for part in there) for form in (_CLOSING, _KEPT))
+    if opened and ended and not unread:
         return list(lines)
     seen = recognise(page.crop((0, top, gutter, foot)), mode=BLOCK, seconds=10.0)
     fresh = [Segment(tuple(_moved(token, 0, top) for token in line.tokens)) for line in seen.lines]
@@ -97,6 +117,16 @@ def look_at_recipients(page: Image.Image, box: tuple[int, int, int, int], lines:
     replaced = {token for part in unread if any(_beside(part, line) for line in lost) for token in part.tokens}
     kept = [Segment(rest) for line in lines if (rest := tuple(each for each in line.tokens if each not in replaced))]
     return [*kept, *lost]
+
+
+def _unread(parts: Sequence[Segment]) -> list[Segment]:
+    """Parts that are no more than strokes, and two lines taken for one, with what stands beside them."""
+    if not parts:
+        return []
+    usual = median(part.height for part in parts)
+    tall = [part for part in parts if part.height > _TWO_LINES * usual]
+    strokes = [part for part in parts if mean(part.tokens) < _UNREAD and len(part.text) > 2]
+    return [part for part in parts if part in strokes or any(_beside(part, each) for each in tall)]
 
 
 def _beside(one: Segment, other: Segment) -> bool:

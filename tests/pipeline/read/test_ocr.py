@@ -240,6 +240,25 @@ def test_issuer_read_the_same_twice_is_not_read_a_third_time(monkeypatch: pytest
     assert letterhead._reread(Image.new("L", (9, 9)), a_line("SỞ NỘI VỤ", confidence=0.6)).text == "SỞ NỘI VỤ"
 
 
+@pytest.mark.parametrize("looked", [True, False])
+def test_date_of_the_body_is_not_that_of_the_letterhead(monkeypatch: pytest.MonkeyPatch, looked: bool) -> None:
+    seen = "Hà Nam, ngày 19 tháng 6 năm 2015"
+    monkeypatch.setattr(letterhead, "look", lambda *_: a_line(seen).tokens)
+    dated = Segment(tuple(t._replace(x0=t.x0 + 500 * looked, x1=t.x1 + 500 * looked) for t in a_line(seen).tokens))
+    crest = a_line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    found = letterhead.look_again(Image.new("L", (1000, 1400)), [crest, dated])
+    assert bool(found.settled) is looked
+
+
+def test_date_parted_by_blanks_is_one() -> None:
+    tokens = [t for x, text in ((0, "Hà Nam, ngày"), (300, "tháng"), (500, "năm 2025")) for t in moved(text, x)]
+    assert [part.text for part in letterhead._whole(Segment(tuple(tokens)))] == ["Hà Nam, ngày tháng năm 2025"]
+
+
+def moved(text: str, x: float) -> tuple[Token, ...]:
+    return tuple(token._replace(x0=token.x0 + x, x1=token.x1 + x) for token in a_line(text).tokens)
+
+
 def test_doubtful_number_is_settled_by_a_second_look_that_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = iter(looks("1284/QĐ-BGDĐT", "12§4/QĐ-BGDĐT"))
     monkeypatch.setattr(numbers, "look", lambda *_: next(seen))
@@ -304,6 +323,22 @@ def test_recipient_under_a_stroke_is_looked_for(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(signature, "recognise", lambda *_, **__: block)
     found = signature.look_at_recipients(Image.new("L", (900, 400)), (400, 90, 900, 400), [first, stroke, last])
     assert [line.text for line in found] == ["Nơi nhận:", "- Lưu: VT, NV.", "- Sở Nội vụ;"]
+
+
+def test_two_recipients_taken_for_one_are_read_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    both, other, last = lines_at(100, "Tim đấc (để báo cáo);", "- Website Sở;", "- Lưu: VT, NV.")
+    both = Segment(tuple(token._replace(y0=token.y0 - 30) for token in both.tokens))
+    box = signature.signature_at([both, other, last], 900, 1300)
+    assert box is not None
+    assert (box[0], box[1] < both.y0, box[2]) == (348, True, 900)
+    seen = engine.Look(tuple(lines_at(64 - box[1], "Nơi nhận:", "- Sở Nội vụ;", "- Website Sở;", "- Lưu: VT.")), 0.9)
+    monkeypatch.setattr(signature, "recognise", lambda *_, **__: seen)
+    found = signature.look_at_recipients(Image.new("L", (900, 1300)), box, [both, other, last])
+    assert [line.text for line in found] == ["- Website Sở;", "- Lưu: VT, NV.", "Nơi nhận:", "- Sở Nội vụ;"]
+
+
+def test_page_without_recipients_has_no_signature() -> None:
+    assert signature.signature_at(lines_at(100, "- Lưu giữ hồ sơ;", "- Sở Nội vụ;"), 900, 400) is None
 
 
 def test_recipients_that_end_as_they_must_are_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
