@@ -115,7 +115,10 @@ class BodyReader:
         head = _HEAD.match(self._folded, at)
         if head is not None:
             return head.end() - 1
-        run = _NAME_RUN.match(self._text, at) if _BODY_WORD.match(self._folded, at) else None
+        kind = _BODY_WORD.match(self._folded, at)
+        if kind is None:
+            return None
+        run = _NAME_RUN.match(self._text, at) or _NAME_RUN.match(self._text, kind.end() + 1)  # "trường THPT Hoa Mai"
         return run.end() if run else None
 
     def phrase_at(self, at: int, *, required: bool, joint: bool, codes: tuple[str, ...] = ()) -> BodyPhrase | None:
@@ -210,6 +213,11 @@ class BodyReader:
             return None, end
         found = bodies.find_at(self._folded, dash.end())
         return (self._printed(dash.end(), found[0]), found[0]) if found else (None, end)
+
+    def place_alone_at(self, at: int) -> BodyPhrase | None:
+        """The place whose kind stands at `at`: "tỉnh" in "Nghị quyết số 13/2021/NQ-HĐND tỉnh"."""
+        alone = self._place_alone(at)
+        return BodyPhrase(at, alone[1], (alone[0],)) if alone else None
 
     def _place_alone(self, at: int) -> tuple[Part, int] | None:
         """ "của thành phố Hà Nội", "của tỉnh": the symbol tells which body of the place."""

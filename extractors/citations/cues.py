@@ -45,7 +45,7 @@ class _Cues:
 
 
 _MARKS = r"[^a-z]*"
-_LABEL = r"(?:(?:[a-z]{1,3}|\d+|dieu \d+)[.):]? )?"
+_LABEL = r"(?:(?:(?!bi |da )[a-z]{1,3}|\d+|dieu \d+)[.):]? )?"
 
 
 @cache
@@ -147,7 +147,7 @@ def _according_to(clause: str, theo: Cue, names: list[str], kind: str | None) ->
     """ "theo Công văn số …" right before the mention: a reference, unless something is done by it."""
     if theo.start < 4:
         return "cites"
-    if "replies_to" in names:
+    if "replies_to" in names and kind not in _DECIDING:
         return "replies_to"
     if clause.startswith("theo dung", theo.start):
         return "implements"

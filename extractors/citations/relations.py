@@ -77,6 +77,7 @@ _SENTENCE_END = re.compile(
 )
 _IN_FORCE = re.compile(r",[ \n]co[ \n]hieu[ \n]luc[ \n][^.;:()]{4,60}?(?=[;.])")  # each behind its document in a list
 _ASIDE = re.compile(r"\A *\([^()]*\)")  # "(sửa đổi, bổ sung năm 2017)" is said of the one before
+_BY_IT_TOO = re.compile(r"[ ,]*[^,.;:]{0,24}(?:, [^,.;:]{0,12})? theo ")  # "…; khối 10, 11 theo Thông tư …"
 _CHANGES = ("replaces", "repeals", "amends")
 _DOES = re.compile(  # "Luật A có hiệu lực từ ngày …, thay thế Luật B": what A does
     r"[ ,]*(?:(?:co hieu luc|co gia tri|duoc ban hanh|ra doi)[^.;]{0,60}?[ ,]+)?(?:va |dong thoi )?(?:da |se )?"
@@ -251,6 +252,8 @@ class _Tree:
     def _goes_on(self, previous: Draft, draft: Draft) -> bool:
         """Whether the list of amending documents goes on: ", B và C"; one with issuer and title begins a list above."""
         gap = self._folded[previous.extent : draft.start]
+        if ")" in gap and "(" not in gap:
+            return False  # the brackets that held the passive have closed
         effect = _IN_FORCE.match(gap)
         if (";" in gap and not effect) or not _SEPARATOR.fullmatch(gap, effect.end() if effect else 0):
             return False
@@ -274,7 +277,8 @@ class _Tree:
             listed = ";" in item
             item = item.rpartition(";")[2]
             found = None if listed and _SEPARATOR.fullmatch(item) else clause_relation(item, draft.type)
-            if found is None:
+            by_it_too = found == "cites" and _BY_IT_TOO.fullmatch(item) and above.relation == "implements"
+            if found is None or by_it_too:
                 _share(above, draft)
                 return
             of_above = not listed and above.parent is None and above.relation not in _CHANGES

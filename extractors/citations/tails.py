@@ -30,7 +30,12 @@ class Tail:
 
 
 _GAP = re.compile(r",?(?:[ \n]+['\x7f^~|](?=[ \n]))?[ \n]*")
-_PLACE_KIND = re.compile(phrase(r" (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)(?= +(?:ngay|ugay|cua|ve)\b)"))
+_PLACE_KIND = re.compile(
+    phrase(r" (?P<kind>tinh|thanh pho|huyen|quan|thi xa|xa|phuong)(?: +(?=ngay\b|ugay\b|cua\b|ve\b)|(?=[.,;)]))")
+)
+_BARE_BODY = re.compile(
+    one_of("so | bo | phong | truong | ban | cuc | nganh | nha truong") + phrase(r"(?= +(?:ve|v/v)\b)")
+)
 _NOTE = (  # "(khóa XI)", "(sau đây …)"; not what is said about the document
     r"\((?!"
     + one_of(
@@ -82,7 +87,7 @@ class TailReader:
             return codified
         tail = Tail(start)
         kind = _PLACE_KIND.match(self._folded, start)  # "Công điện số 1967/CĐ-UBND tỉnh ngày …"
-        position = kind.end() if kind else start
+        position = kind.end("kind") if kind else start
         for _ in range(_PARTS):
             at = self._after_comma(position)
             if "\n\n" in self._folded[position:at]:
@@ -93,6 +98,9 @@ class TailReader:
             position = read
         if tail.title is not None and tail.issuer is None:
             self._take_issuer_from_title(tail, codes)
+        if kind is not None and tail.issuer is None:
+            tail.issuer = self._bodies.place_alone_at(kind.start("kind"))
+            tail.end = max(tail.end, kind.end("kind"))
         return tail
 
     def _after_comma(self, at: int) -> int:
@@ -118,6 +126,10 @@ class TailReader:
             if named is not None:
                 tail.issuer, tail.end = named, named.end
                 return named.end
+            of = _OF.match(self._folded, at)
+            bare = _BARE_BODY.match(self._folded, of.end()) if of else None
+            if bare is not None:  # "của Sở về …"
+                return bare.end()
         if tail.title is not None:
             return None
         for passed in (_ISSUES, _ADDRESSED):

@@ -14,6 +14,7 @@ __all__ = ["LONGEST_TITLE", "title_at"]
 
 LONGEST_TITLE = 1500  # characters; what runs on for longer is no title
 SHORTEST_TITLE = 6
+_FEWEST_WORDS = 3  # of a title that no "về" announces
 
 _TYPE_WORD = one_of(
     "nghi quyet | nghi dinh | quyet dinh | chi thi | thong tu | thong bao | cong van | cong dien | ke hoach | bao cao",
@@ -21,7 +22,8 @@ _TYPE_WORD = one_of(
 )
 _FIRST_WORDS = one_of(
     "ban hanh | quy dinh | phe duyet | sua doi | bo sung | huong dan | cong bo | trien khai | thuc hien | to chuc",
-    "thanh lap | kien toan | dieu chinh | giao | phan bo | phan cong | phe chuan | tang cuong | day manh | tiep tuc",
+    "thanh lap | kien toan | dieu chinh | giao | phan bo | phan cong | phe chuan | tang cuong | day manh",
+    "tiep tuc(?! thuc hien theo| thi hanh| ap dung| duoc| giai quyet| huong)",
     "kiem tra | bao cao | thay the | bai bo | thi hanh | quy che | ap dung | phat dong | tong ket | so ket | bo nhiem",
     "cho phep | dinh huong | chuyen doi | gia han | phoi hop | chuong trinh | ke hoach | de an | phuong an",
     "chan chinh | de nghi | gop y | tham dinh | xac dinh | cong nhan | xu phat | hop nhat",
@@ -88,6 +90,9 @@ _OWN_CLAUSE = re.compile(  # … and words with their marks
         rf"Ban Giám hiệu\s | Ban tổ chức\s | [Ll]ãnh đạo (?=[{CAPITAL}])",
     )
 )
+_UNIT = re.compile(
+    one_of("truong | phong | chi bo | benh vien | trung tam | cong ty") + "[ \\n]"
+)  # also in small letters
 _PREDICATE = re.compile(  # what follows the subject of a clause: a verb, none of the words that go on with its name
     r"[ \n]+(?!"
     + one_of(
@@ -136,6 +141,8 @@ def title_at(text: NormalisedText, at: int, mention_end: int, bodies: BodyReader
     quoted = folded.startswith('"', start)
     end = _end(text, start + quoted, bodies, quoted=quoted)
     stripped = text.text[start:end].rstrip(" \n,;-:")
+    if cue is not None and not cue.group() and not quoted and len(stripped.split()) < _FEWEST_WORDS:
+        return None  # "do Quyết định số … quy định."
     return (start, start + len(stripped)) if len(stripped) >= SHORTEST_TITLE else None
 
 
@@ -196,7 +203,7 @@ def _main_clause_at(text: NormalisedText, comma: int, at: int, bodies: BodyReade
     after_year = text.text[comma : comma + 1] == "," and _AFTER_YEAR.search(folded, max(0, comma - 6), comma)
     if after_year and not _PERIOD_GOES_ON.match(folded, at):
         return True
-    end = bodies.body_end(at) if text.text[at : at + 1].isupper() else None
+    end = bodies.body_end(at) if text.text[at : at + 1].isupper() or _UNIT.match(folded, at) else None
     return (
         end is not None
         and _PREDICATE.match(folded, end) is not None

@@ -270,7 +270,10 @@ def _composed(own: _Read, above: Sequence[_Read], dateline: str | None, folded: 
     place, row = own.place, own.row
     if own.body is None:
         opening = fold(own.name)
-        if parent and _PART_OF_PARENT.match(opening):
+        of_police = (
+            parent is not None and fold(parent.name).startswith("cong an") and opening.startswith(("phong ", "doi "))
+        )
+        if parent and (of_police or _PART_OF_PARENT.match(opening)):
             joined = _composed(parent, above[:-1], dateline, folded, year)
             return Issuer(f"{own.name} {joined.name}")
         if parent and parent.is_party and _PART_OF_COMMITTEE.match(opening):
