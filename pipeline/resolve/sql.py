@@ -113,22 +113,25 @@ GROUP BY ALL HAVING count(DISTINCT k.stated_id) = 1
 """
 
 # Joined on number, year and one key, so that "1/QĐ-UBND" of every province never meets every other: the key is the
-# sender's own body, its place, or a place around it.
-_PLACE = f"""
-CREATE TEMP TABLE placed AS
+# sender's own body, its place, or a place around it. Tables of their own, lest the planner joins by number alone.
+_HERE = """
+CREATE TEMP TABLE blank_here AS
 WITH here AS (
     SELECT doc_id, date AS sent, 'body ' || issuer_id AS spot FROM sender WHERE issuer_id IS NOT NULL
     UNION ALL SELECT doc_id, date, 'place ' || unnest(places) FROM sender
-),
-spots AS (
+)
+SELECT b.doc_id, b.citation, b.type, b.number_key, b.date, b.year, b.issuer_id, here.sent, here.spot
+FROM blank b JOIN here USING (doc_id) WHERE b.number_key IS NOT NULL AND b.year IS NOT NULL
+"""
+_PLACE = f"""
+CREATE TEMP TABLE placed AS
+WITH spots AS (
     SELECT k.*, 'body ' || k.issuer_id AS spot FROM known k WHERE k.issuer_id IS NOT NULL
     UNION ALL
     SELECT k.*, 'place ' || body.place_id FROM known k JOIN body USING (issuer_id) WHERE body.place_id IS NOT NULL
 )
 SELECT b.doc_id, b.citation, min(k.work) AS work
-FROM blank b
-JOIN here ON b.doc_id = here.doc_id
-JOIN spots k ON here.spot = k.spot AND b.year = k.year AND {COMPATIBLE}
+FROM blank_here b JOIN spots k ON b.spot = k.spot AND b.year = k.year AND {COMPATIBLE}
 WHERE b.citation < 0 OR sent IS NULL OR k.date <= sent OR starts_with(k.date, sent)
 GROUP BY b.doc_id, b.citation HAVING count(DISTINCT k.work) = 1
 """
@@ -174,18 +177,20 @@ WHERE b.citation >= 0 AND coalesce(k.stated_id, f.work) IS NOT NULL
 GROUP BY b.doc_id, b.citation HAVING count(DISTINCT coalesce(k.stated_id, f.work)) = 1
 """
 
-# What a mention that stays blank may mean: its own candidates and the works of its number, while they are few.
+# What a mention that stays blank may mean: its own candidates and the works of its number, while they are few. Whose
+# are few is told first: numbers that every body uses would meet every mention of them.
 _OPEN = f"""
-CREATE TEMP TABLE remaining AS
+CREATE TEMP TABLE open_blank AS
 WITH few AS (
     SELECT number_key FROM known GROUP BY number_key HAVING count(DISTINCT work) <= {CANDIDATES}
 )
-SELECT b.doc_id, b.citation, list(DISTINCT k.work ORDER BY k.work) AS works
-FROM blank b SEMI JOIN few USING (number_key)
-JOIN known k ON {COMPATIBLE}
-WHERE b.citation >= 0
-  AND NOT EXISTS (SELECT 1 FROM filled x WHERE x.doc_id = b.doc_id AND x.citation = b.citation)
-GROUP BY b.doc_id, b.citation
+SELECT * FROM blank SEMI JOIN few USING (number_key) ANTI JOIN filled USING (doc_id, citation) WHERE citation >= 0
+"""
+_REMAINING = f"""
+CREATE TEMP TABLE remaining AS
+SELECT doc_id, citation, list(work) AS works
+FROM (SELECT DISTINCT b.doc_id, b.citation, k.work FROM open_blank b JOIN known k ON {COMPATIBLE})
+GROUP BY doc_id, citation
 """
 
 _RESOLUTION = """
@@ -220,7 +225,8 @@ LEFT JOIN joined j ON j.work = 'doc:' || left(d.doc_id, 16)
 
 MACROS = (_FOLD_TITLE, _ALIKE)
 STEPS = (
-    _SENDER, _BLANK, _NEAR, _PLACE, _STORE, _FILLED, _AGAIN, _OPEN, _RESOLUTION, _PATHS, _MEANT, _HELD,
+    _SENDER, _BLANK, _NEAR, _HERE, _PLACE, _STORE, _FILLED, _AGAIN, _OPEN, _REMAINING, _RESOLUTION, _PATHS, _MEANT,
+    _HELD,
 )  # fmt: skip
 
 _CITATIONS_NOW = """

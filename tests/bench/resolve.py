@@ -1,11 +1,12 @@
 """Time and memory of resolving made-up stores: `python tests/bench/resolve.py [MENTIONS…]` (default: 1 and 10 million).
 
+`--keep DIR` builds the stores there and leaves them (tests/bench/added.py adds to them).
+
 Ten mentions a document (tests/bench/made_up.py). Each store is resolved in a process of its own, whole, as after a
 first ingest; the peak is the system's figure for that process. Beside it one pass of DuckDB over the same mentions:
 the rows of `citations` read and grouped by work, the least that links could cost.
 """
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,12 @@ from pipeline.store.folder import StoreFolder
 MENTIONS = 10
 
 
+def peak_bytes() -> int:
+    """The most memory this process held since it began to run this program (`ru_maxrss` counts who started it)."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return 1024 * next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+
+
 def _once(folder: Path) -> None:
     """Resolve the store and print seconds and peak bytes; then the seconds of the bare pass."""
     import duckdb
@@ -29,7 +36,7 @@ def _once(folder: Path) -> None:
     with store.writing():
         resolve_store(store, force=True)
     seconds = time.monotonic() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    peak = peak_bytes()
     begun = time.monotonic()
     duckdb.sql(
         f"SELECT count(*), sum(n) FROM (SELECT target_id, any_value(title), count(*) AS n "
@@ -40,11 +47,13 @@ def _once(folder: Path) -> None:
 
 def main() -> None:
     """Make the stores, resolve them, print."""
-    sizes = [int(word) for word in sys.argv[1:]] or [1_000_000, 10_000_000]
+    words = sys.argv[1:]
+    keep = Path(words.pop(words.index("--keep") + 1)) if "--keep" in words else None
+    sizes = [int(word) for word in words if word != "--keep"] or [1_000_000, 10_000_000]
     took = []
     with tempfile.TemporaryDirectory() as scratch:
         for mentions in sizes:
-            folder = Path(scratch) / str(mentions)
+            folder = (keep or Path(scratch)) / str(mentions)
             build(folder, mentions // MENTIONS, MENTIONS)
             out = subprocess.run(
                 [sys.executable, __file__, "--once", str(folder)], check=True, stdout=subprocess.PIPE, text=True
