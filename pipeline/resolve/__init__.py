@@ -6,11 +6,14 @@ time. Few added documents are not worth a pass over the archive: `pipeline.resol
 comes to the same tables.
 """
 
+import errno
+import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.errors import CancuError
 from pipeline.resolve import added, whole
 from pipeline.resolve.links import Links
 from pipeline.store.folder import StoreFolder
@@ -53,7 +56,8 @@ def resolve_store(
 
     The caller holds `folder.writing()`. Does nothing where the tables are already made from these batches and
     decisions; `force` makes them anew in any case. `memory` bounds DuckDB; what does not fit goes to a temporary
-    folder. `progress` is told each step. Raises `CancuError("review-broken")` before anything is written.
+    folder. `progress` is told each step. Raises `CancuError("review-broken")` before anything is written, and
+    `CancuError("store-unwritable")`.
     """
     import duckdb
 
@@ -67,10 +71,15 @@ def resolve_store(
         connection.execute(f"SET temp_directory = {quoted(scratch)}")
         connection.execute("SET preserve_insertion_order = false")
         _decided(connection, decisions)
-        if past is not None and _few(folder, past, committed):
-            added.resolve(connection, folder, past, decisions, progress)
-        else:
-            whole.resolve(connection, folder, decisions, progress)
+        try:
+            if past is not None and _few(folder, past, committed):
+                added.resolve(connection, folder, past, decisions, progress)
+            else:
+                whole.resolve(connection, folder, decisions, progress)
+        except duckdb.IOException as error:  # not an OSError: DuckDB writes logs and what does not fit in memory
+            full = os.strerror(errno.ENOSPC)
+            message = full if full in str(error) else str(error).splitlines()[0]
+            raise CancuError("store-unwritable", message, where=str(folder.root)) from None
 
 
 def _few(folder: StoreFolder, past: list[str], committed: list[str]) -> bool:

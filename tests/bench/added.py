@@ -3,9 +3,10 @@
     python tests/bench/resolve.py --keep DIR 100000 1000000 10000000    # stores of 10, 100 and 1,000 thousand documents
     python tests/bench/added.py DIR/100000 DIR/1000000 DIR/10000000
 
-Each store is copied (its files are linked: parts are replaced, never changed), and a hundred invented dispatches are read
-into the copy, by one worker, in a process of its own. Told are wall and processor time of the whole and of its steps, and
-the most memory the process held. The stores must have been resolved by this very cancu, else everything is made anew.
+Each store is copied (its files are linked: parts are replaced, never changed), and a hundred invented dispatches are
+read into the copy, by one worker, in a process of its own. Told are wall and processor time of the whole and of its
+steps, and the most memory the process held. The stores must have been resolved by this very cancu, else everything is
+made anew.
 """
 
 import os
