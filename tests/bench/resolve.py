@@ -28,21 +28,21 @@ def peak_bytes() -> int:
 
 
 def _once(folder: Path) -> None:
-    """Resolve the store and print seconds and peak bytes; then the seconds of the bare pass."""
+    """Resolve the store and print seconds, processor seconds and peak bytes; then the seconds of the bare pass."""
     import duckdb
 
     store = StoreFolder(folder)
-    begun = time.monotonic()
+    begun, spent = time.monotonic(), time.process_time()
     with store.writing():
         resolve_store(store, force=True)
-    seconds = time.monotonic() - begun
+    seconds, spent = time.monotonic() - begun, time.process_time() - spent
     peak = peak_bytes()
     begun = time.monotonic()
     duckdb.sql(
         f"SELECT count(*), sum(n) FROM (SELECT target_id, any_value(title), count(*) AS n "
         f"FROM read_parquet('{folder}/citations/*.parquet') GROUP BY 1)"
     ).fetchall()
-    print(seconds, peak, time.monotonic() - begun)
+    print(seconds, spent, peak, time.monotonic() - begun)
 
 
 def main() -> None:
@@ -50,7 +50,7 @@ def main() -> None:
     words = sys.argv[1:]
     keep = Path(words.pop(words.index("--keep") + 1)) if "--keep" in words else None
     sizes = [int(word) for word in words if word != "--keep"] or [1_000_000, 10_000_000]
-    took = []
+    took: list[tuple[float, float]] = []
     with tempfile.TemporaryDirectory() as scratch:
         for mentions in sizes:
             folder = (keep or Path(scratch)) / str(mentions)
@@ -58,12 +58,15 @@ def main() -> None:
             out = subprocess.run(
                 [sys.executable, __file__, "--once", str(folder)], check=True, stdout=subprocess.PIPE, text=True
             )
-            seconds, peak, bare = map(float, out.stdout.split())
-            took.append(seconds)
-            print(f"{mentions:>12,} mentions: {seconds:7.1f} s, peak {peak / 2**30:.2f} GB; "
+            seconds, spent, peak, bare = map(float, out.stdout.split())
+            took.append((seconds, spent))
+            print(f"{mentions:>12,} mentions: {seconds:7.1f} s, {spent:.0f} s of processor time, "
+                  f"peak {peak / 2**30:.2f} GB; "
                   f"one bare pass {bare:.2f} s", flush=True)  # fmt: skip
     if len(took) > 1:
-        print(f"growth: {took[-1] / took[0]:.1f}-fold for {sizes[-1] / sizes[0]:.0f} times the mentions")
+        seconds, spent = (last / first for last, first in zip(took[-1], took[0], strict=True))
+        print(f"growth: {seconds:.1f}-fold ({spent:.1f}-fold in processor time) for "
+              f"{sizes[-1] / sizes[0]:.0f} times the mentions")  # fmt: skip
 
 
 if __name__ == "__main__":
