@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["apply_review", "is_resolved", "resolve_store"]
 
-MEMORY = "2GB"
+MEMORY = (200 << 20, 2 << 30)  # bytes for DuckDB, at least and at most …
+MEMORY_TIMES = 4  # … and of the size of the tables that mentions are resolved from
 ADDED_MOST = 0.1  # share of the documents up to which following the added ones is quicker than all anew
 ADDED_TIMES = 50  # after which the logs are made anew
 
@@ -49,15 +50,16 @@ def resolve_store(
     folder: StoreFolder,
     *,
     force: bool = False,
-    memory: str = MEMORY,
+    memory: int | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> None:
     """Give every mention its work, then make `works`, `edges`, `bodies`, `suspected` and `aliases`.
 
     The caller holds `folder.writing()`. Does nothing where the tables are already made from these batches and
-    decisions; `force` makes them anew in any case. `memory` bounds DuckDB; what does not fit goes to a temporary
-    folder. `progress` is told each step. Raises `CancuError("review-broken")` before anything is written, and
-    `CancuError("store-unwritable")`.
+    decisions; `force` makes them anew in any case. `memory` bounds DuckDB, in bytes (None: by the size of the store);
+    what does not fit goes to a temporary folder. `progress` is told each step.
+
+    Raises `CancuError("review-broken")` before anything is written, and `CancuError("store-unwritable")`.
     """
     import duckdb
 
@@ -66,20 +68,31 @@ def resolve_store(
     past = None if force else _made_from(folder, decisions)
     if past == committed:
         return
-    with folder.scratch() as scratch, closing(duckdb.connect()) as connection:
-        connection.execute(f"SET memory_limit = '{memory}'")
-        connection.execute(f"SET temp_directory = {quoted(scratch)}")
-        connection.execute("SET preserve_insertion_order = false")
-        _decided(connection, decisions)
-        try:
+    most = memory or _memory(folder)
+    try:
+        with folder.scratch() as scratch, closing(duckdb.connect()) as connection:
+            connection.execute(f"SET memory_limit = '{most // 1_000_000}MB'")
+            connection.execute(f"SET temp_directory = {quoted(scratch)}")
+            connection.execute("SET preserve_insertion_order = false")
+            _decided(connection, decisions)
             if past is not None and _few(folder, past, committed):
                 added.resolve(connection, folder, past, decisions, progress)
             else:
                 whole.resolve(connection, folder, decisions, progress)
-        except duckdb.IOException as error:  # not an OSError: DuckDB writes logs and what does not fit in memory
-            full = os.strerror(errno.ENOSPC)
-            message = full if full in str(error) else str(error).splitlines()[0]
-            raise CancuError("store-unwritable", message, where=str(folder.root)) from None
+    except duckdb.OutOfMemoryException:
+        if memory is not None or most == MEMORY[1]:
+            raise
+        resolve_store(folder, force=force, memory=MEMORY[1], progress=progress)
+    except duckdb.IOException as error:  # not an OSError: DuckDB writes logs and what does not fit in memory
+        full = os.strerror(errno.ENOSPC)
+        message = full if full in str(error) else str(error).splitlines()[0]
+        raise CancuError("store-unwritable", message, where=str(folder.root)) from None
+
+
+def _memory(folder: StoreFolder) -> int:
+    """Bytes for DuckDB: small stores are resolved in little memory, and large ones need not go to the disk for all."""
+    size = sum(part.stat().st_size for table in ("documents", "citations") for part in folder.parts(table))
+    return max(MEMORY[0], min(MEMORY[1], MEMORY_TIMES * size))
 
 
 def _few(folder: StoreFolder, past: list[str], committed: list[str]) -> bool:

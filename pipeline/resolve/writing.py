@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["edges_group", "edges_part", "put", "put_edges", "put_right", "viewed"]
 
-BATCH_ROWS = 100_000
+BATCH_ROWS = 25_000  # held at a time, in Arrow and in Parquet's pages
 GROUP = 10  # batches to a part of `edges`
 
 

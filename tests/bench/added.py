@@ -4,9 +4,8 @@
     python tests/bench/added.py DIR/100000 DIR/1000000 DIR/10000000
 
 Each store is copied (its files are linked: parts are replaced, never changed), and a hundred invented dispatches are
-read into the copy, by one worker, in a process of its own. Told are wall and processor time of the whole and of its
-steps, and the most memory the process held. The stores must have been resolved by this very cancu, else everything is
-made anew.
+read into the copy, by one worker, in a process of its own. Told are the time, the processor time of the steps, and the
+most memory the process held. The stores must have been resolved by this very cancu, else everything is made anew.
 """
 
 import os
@@ -25,22 +24,22 @@ DOCUMENTS = 100
 
 
 def _once(archive: str, store: str) -> None:
-    """Ingest, and print seconds of each step, processor seconds and peak megabytes."""
+    """Ingest, and print seconds, processor seconds of each step and peak megabytes."""
     from resolve import peak_bytes
 
-    steps: list[tuple[str, float]] = [("opening", time.monotonic())]
+    begun = time.monotonic()
+    steps: list[tuple[str, float]] = [("opening", time.process_time())]
 
     def note(summary: object, what: str) -> None:
         step = "reading" if getattr(summary, "step", "") == "reading" else what
         if steps[-1][0] != step:
-            steps.append((step, time.monotonic()))
+            steps.append((step, time.process_time()))
 
-    spent = time.process_time()
     summary = ingest(archive, store=store, jobs=1, progress=note)
-    steps.append(("end", time.monotonic()))
+    steps.append(("end", time.process_time()))
     took = {name: steps[place + 1][1] - since for place, (name, since) in enumerate(steps[:-1])}
-    print(f"{summary.read} read: {steps[-1][1] - steps[0][1]:.1f} s, {time.process_time() - spent:.1f} s of processor "
-          f"time (without the worker's), peak {peak_bytes() / 2**20:.0f} MB")  # fmt: skip
+    print(f"{summary.read} read: {time.monotonic() - begun:.1f} s; processor time without the worker's "
+          f"{steps[-1][1] - steps[0][1]:.2f} s; peak {peak_bytes() / 2**20:.0f} MB")  # fmt: skip
     for name, seconds in took.items():
         print(f"      {seconds:6.2f} s  {name}")
 

@@ -224,3 +224,26 @@ def test_the_samples_in_any_order_give_the_same_store(tmp_path, samples):
         ingest(half, store=tmp_path / "halves")
     for name in (*BASE, *DERIVED):
         pd.testing.assert_frame_equal(table(tmp_path / "at-once", name), table(tmp_path / "halves", name), obj=name)
+
+
+def test_what_does_not_fit_in_little_memory_is_resolved_in_more(tmp_path, toy_extractors, monkeypatch):
+    import duckdb
+
+    from pipeline import resolve
+
+    tried = []
+    whole = resolve.whole.resolve
+
+    def watched(connection, *arguments):
+        tried.append(connection.sql("SELECT current_setting('memory_limit')").fetchall()[0][0])
+        if len(tried) == 1:
+            raise duckdb.OutOfMemoryException("it did not fit")
+        whole(connection, *arguments)
+
+    monkeypatch.setattr(resolve.whole, "resolve", watched)
+    (tmp_path / "a.txt").write_text(
+        'DOC KH 1/KH-X 2023-01-01 x "T"\nCITE cites KH 5/KH-X 2022-01-01 x -\n', encoding="utf-8"
+    )
+    ingest(tmp_path / "a.txt", store=tmp_path / "store")
+    assert tried == ["199.0 MiB", "1.9 GiB"]
+    assert len(pd.read_parquet(tmp_path / "store" / "works")) == 2
