@@ -104,7 +104,8 @@ class Model:
 
         if not batch:
             return np.zeros((0, len(self.labels)), dtype="float32")
-        rows = [hashed(features) for features in batch]
+        known: dict[str, int] = {}
+        rows = [hashed(features, known) for features in batch]
         lengths = np.array([len(keys) for keys, _ in rows], dtype="int32")
         keys, values = np.concatenate([k for k, _ in rows]), np.concatenate([v for _, v in rows])
         scores = self._linear.predict((keys, values, lengths))

@@ -6,6 +6,7 @@ from extractors.header.learned import body_features, head_lines, line_features
 from extractors.normalise import NormalisedText
 from extractors.records import Guess, Header
 from extractors.structure import Structure
+from extractors.structure.cells import LONGEST_LINE
 
 __all__ = ["guesses"]
 
@@ -55,7 +56,8 @@ def _letterhead(text: NormalisedText, structure: Structure) -> list[Guess]:
     left = [
         index
         for index, line in enumerate(lines)
-        if not any(cell.start < line.end and line.start < cell.end for cell in read)
+        if line.end - line.start <= LONGEST_LINE
+        and not any(cell.start < line.end and line.start < cell.end for cell in read)
     ]
     column = model.labels.index("yes")
     chances = [float(row[column]) for row in model.ask([line_features(text, lines, index) for index in left])]

@@ -7,12 +7,13 @@ import regex
 from extractors.normalise import NormalisedText
 from extractors.structure.lines import Line
 
-__all__ = ["RawCell", "cut_line", "dates_joined"]
+__all__ = ["LONGEST_LINE", "RawCell", "cut_line", "dates_joined"]
 
 RawCell = tuple[str, int, int]
 """Role ("motto", "date", "number", "symbol", or "" where only the neighbours tell), start, end in the clean text."""
 
-_LONGEST = 260  # characters: a longer line is running text
+LONGEST_LINE = 260
+"""Characters; a longer line is running text, no part of a letterhead."""
 
 _MOTTO = re.compile(
     r"\bc\w{1,3} ?h\w{1,3} ?x\w ?h\w{1,2} ?ch\w{1,2} ?n\w{2,5} ?v?\w* ?n?\w*"  # Cộng hòa xã hội chủ nghĩa Việt Nam
@@ -77,7 +78,7 @@ def dates_joined(text: NormalisedText, lines: list[Line]) -> list[Line]:
 
 def cut_line(text: NormalisedText, line: Line) -> list[RawCell]:
     """A line cut into cells: at "|", before motto and before place and date."""
-    if line.end - line.start > _LONGEST:
+    if line.end - line.start > LONGEST_LINE:
         return [("", line.start, line.end)]
     cells: list[RawCell] = []
     at = line.start
