@@ -245,5 +245,5 @@ def test_what_does_not_fit_in_little_memory_is_resolved_in_more(tmp_path, toy_ex
         'DOC KH 1/KH-X 2023-01-01 x "T"\nCITE cites KH 5/KH-X 2022-01-01 x -\n', encoding="utf-8"
     )
     ingest(tmp_path / "a.txt", store=tmp_path / "store")
-    assert tried == ["199.0 MiB", "1.9 GiB"]
+    assert [memory.split()[1] for memory in tried] == ["MiB", "GiB"]
     assert len(pd.read_parquet(tmp_path / "store" / "works")) == 2
