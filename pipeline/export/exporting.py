@@ -141,9 +141,9 @@ def _write_graph(
 def _told(items: Iterable[tuple[str, Any]], done: Done, tell: Progress) -> Iterator[tuple[str, Any]]:
     tell(done, done.step)
     for doc_id, item in items:
-        yield doc_id, item
         done.looked_at += 1
-        tell(done, "")
+        tell(done, "")  # before it is handed on: nobody asks for more after the last
+        yield doc_id, item
 
 
 def _write_splits(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 import re
 import shutil
 import zlib
@@ -22,6 +23,7 @@ from pipeline.cli.app import _run
 from pipeline.errors import CancuError
 from pipeline.export import FORMATS, GRAPHS, export
 from pipeline.export.csv import defused, undefused
+from pipeline.export.ordering import ordered
 from pipeline.export.records import PARTICULARS, PARTS
 from pipeline.export.splits import SPLITS, Groups, sketch, split
 from pipeline.store.schema import TABLES, generator
@@ -64,6 +66,32 @@ def test_the_same_store_gives_the_same_bytes(store, tmp_path, name):
     export(store, format=name, out=tmp_path / "b", subset=3)
     assert contents(tmp_path / "a")
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_the_order_of_ingestion_does_not_show(store, tmp_path, repository):
+    files = sorted((repository / "corpora" / "samples").iterdir(), reverse=True)
+    for some in (files[:5], files[5:]):
+        ingest([str(file) for file in some], store=str(tmp_path / "store"))
+    export(store, format="jsonl", out=tmp_path / "a", subset=3)
+    export(tmp_path / "store", format="jsonl", out=tmp_path / "b", subset=3)
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_what_does_not_fit_into_memory_is_put_in_order(tmp_path):
+    places = random.Random(8350).sample(range(1000), 1000)
+    found = ordered(((place, f"item {place}") for place in places), 1000, tmp_path, at_once=7)
+    assert [f"item {place}" for place in range(1000)] == list(found)
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_an_export_says_how_far_it_is(store, tmp_path):
+    told = []
+    export(
+        store, format="jsonl", out=tmp_path / "out", progress=lambda done, _: told.append((done.step, done.looked_at))
+    )
+    documents = len(pd.read_parquet(store / "documents"))
+    assert {"comparing", "reading", "writing"} == {step for step, _ in told}
+    assert {(step, documents) for step, _ in told} <= set(told)
 
 
 def test_jsonl_holds_every_citation_at_its_place(store, tmp_path):
