@@ -48,13 +48,18 @@ _PREFIX = re.compile(
 )
 _PURPOSE = re.compile(r"\s(?:để|nhằm)\s")
 _STATE = re.compile(r"\b(?:có|được|đạt|biết|nắm)\b")
+_ABOUT = re.compile(  # "Trách nhiệm của Sở Y tế trong công tác phòng dịch", "… của Bộ Tài chính về giá"
+    r"\s(?:về|đối\s+với|khi|trong\s+(?:việc|công\s+tác|quản\s+lý|quá\s+trình|hoạt\s+động|lĩnh\s+vực|thực\s+hiện"
+    r"|tổ\s+chức|phối\s+hợp|bảo\s+đảm|xây\s+dựng|phòng))\s"
+)
 _THING = re.compile(  # what has tasks and is nobody: "Nhiệm vụ của Đề án", "Nhiệm vụ của năm 2025"
     r"\W*(?:(?:cac|nhung) )?(?:de an|du an|chuong trinh|ke hoach|quy hoach|chien luoc|nam|thang|quy \w+\b|giai doan"
     r"|cong tac|nghi quyet|nhiem ky|nganh nghe|ky hop|hoi nghi|dieu|khoan|minh\b|de tai|mon|bai)\b"
 )
 _BARE_HEAD = re.compile(
-    r"(?i)(?:(?:các|những|mỗi|từng)\s+)?(?:phòng|đội|tổ|ban|hội đồng|đoàn|trung tâm|bộ phận|trạm)\s+\Z"
+    r"(?i)(?:(?:(?:các|những|mỗi|từng)\s+)?(?:phòng|đội|tổ|ban|hội đồng|đoàn|trung tâm|bộ phận|trạm)|cơ quan)\s+\Z"
 )
+_BARE_IN_LIST = re.compile(r"(?:,|\bvà)\s+(?:các\s+)?(?:[Pp]hòng|[Đđ]ội|[Tt]ổ|[Đđ]oàn|[Tt]rạm)\s+\Z")
 _ASIDE = regex.compile(r"\s*\([^()]*\)?\s*\Z")
 _DASHED = regex.compile(r"\s-\s[^-]{3,60}\s-\s*\Z")  # "Công ty A - đơn vị phân phối - tổ chức …"
 _JOINT = re.compile(r"\s(?:và|cùng|để|thì|mà|nhằm|hoặc|theo|đồng thời|vẫn)\Z")
@@ -194,7 +199,9 @@ def _ends_name(text: str, hit: Hit, at: int) -> bool:
         return False  # "các sở, lãnh đạo các phòng"; but "Đảng đoàn lãnh đạo việc …"
     if _MODIFIER.search(text, before, hit.start):
         return False
-    head = _BARE_HEAD.match(text, at, hit.start)  # "Phòng đăng ký kinh doanh", "Đội kiểm tra"
+    head = _BARE_HEAD.match(text, at, hit.start) or _BARE_IN_LIST.search(
+        text, max(at, hit.start - 24), hit.start
+    )  # "Phòng đăng ký kinh doanh", "Đội kiểm tra"
     return head is None or (
         bool(hit.kinds & (Kind.LEADING | Kind.MANNER)) and not text.startswith("kiểm tra", hit.start)
     )
@@ -287,7 +294,11 @@ def heading_actor(cues: CueText, start: int, end: int) -> tuple[int, int] | None
         return None
     hits = cues.hits(at, phrase_end)
     if prefix and prefix["of"] and not _THING.match(cues.folded, at, phrase_end):
-        return at, phrase_end  # whoever has duties, also one that no register knows ("cố vấn học tập")
+        about = _ABOUT.search(text, at + 3, phrase_end)
+        return (
+            at,
+            about.start() if about else phrase_end,
+        )  # whoever has duties, also one that no register knows ("cố vấn học tập")
     if not hits or hits[0].start != at or not _opens_with_body(text, hits):
         return None
     capitals = text[at:phrase_end].isupper()
