@@ -256,7 +256,7 @@ def _field(name: str) -> Callable[[Span], Any]:
 
 _FIELDS = (
     "type", "number", "date", "issuer", "title", "pinpoint", "relation", "parent", "target_id",
-    "actor", "deadline", "due", "recurrence", "target",
+    "actor", "deadline", "due", "recurrence", "target", "engine",
 )  # fmt: skip
 
 Doc.set_extension("header", getter=_doc_header, force=True)

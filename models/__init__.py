@@ -5,6 +5,7 @@ A model answers for a list of features (words that `extractors` make of a place 
 each label. Nothing but numbers is stored of what it was trained on: features are hashed, no word is kept.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -15,18 +16,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 __all__ = [
-    "DEFAULT",
-    "NAMES",
-    "WEIGHTS",
-    "Answer",
-    "Model",
-    "ModelMissingError",
-    "given",
-    "hashed",
-    "load",
-    "require",
-    "wanted",
-]
+    "DEFAULT", "NAMES", "WEIGHTS", "Answer", "Model", "ModelMissingError", "given", "hashed", "load", "require",
+    "version_of", "wanted",
+]  # fmt: skip
 
 WEIGHTS = Path(__file__).parent / "weights"
 NAMES = ("relation", "obligation", "actor", "letterhead", "document_type")
@@ -142,6 +134,15 @@ def require(names: Iterable[str]) -> None:
                 f"the weights of the model {name!r} are missing: install cancu anew, or make them with "
                 "`python -m models.recipe build`; `--models none` does without"
             )
+
+
+def version_of(name: str) -> str:
+    """The version of the stored weights of a model.
+
+    >>> version_of("actor")
+    '1'
+    """
+    return str(json.loads((WEIGHTS / name / "meta.json").read_text(encoding="utf-8"))["version"])
 
 
 def load(name: str) -> Model:

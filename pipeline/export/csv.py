@@ -22,7 +22,7 @@ def _columns(own: Iterable[str]) -> tuple[str, ...]:
 
 COLUMNS: dict[str, tuple[str, ...]] = {  # by what the name of the file ends in
     "": (*_DOCUMENT, "citation", "text", "start", "end", "page", "type", "number", "date", "issuer", "title",
-         "pinpoint", "relation", "parent", "target_id", "confidence", "issuer_id", "candidates"),
+         "pinpoint", "relation", "parent", "target_id", "confidence", "issuer_id", "candidates", "engine"),
     "-documents": PARTICULARS,
     "-obligations": _columns(OBLIGATION),
     "-backrefs": _columns(BACKREF),
