@@ -60,6 +60,8 @@ def card(task: str, scores: dict[str, Any]) -> str:
     labels = ", ".join(f"{label} {count:,}" for label, count in data["labels"].items())
     synthetic = data["synthetic"]
     invented = f"{synthetic['documents']} invented documents of the synthetic archive (seed {synthetic['seed']})"
+    if synthetic["per_type"]:
+        invented += f", no more than {synthetic['per_type']} of a type"
     if synthetic["news"]:
         invented += f", {synthetic['news']} invented news"
     return f"""# {task}
@@ -71,7 +73,7 @@ def card(task: str, scores: dict[str, Any]) -> str:
 - **Asked** {_ASKED[task]}.
 - **Sees** {_SEES[task]}.
 - **Trained on** {data["examples"]:,} examples: {invented}, and the 20 documents of
-  gold/dev and 7 of tests/gold, each {data["repeated"]} times. Labels: {labels}.
+  gold/dev and 7 of tests/gold, each {synthetic["repeated"]} times. Labels: {labels}.
 - **Holds** weights of hashed features; no word, no name, no text can be read from it.
 - **Limits** {_LIMITS[task]}
 
