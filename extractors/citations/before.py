@@ -23,7 +23,9 @@ _SAID_BY = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"[.;]")
 _OF_INSIDE = re.compile(phrase(r"[a-z]+(?: [a-z]+){0,3} cua "))
-_ISSUES = re.compile(phrase(r" +(?:da )?") + one_of("ban hanh | co | ky | gui | tai") + phrase(r"(?: cac)? *\Z"))
+_ISSUES = re.compile(
+    phrase(r" +(?:da )?") + one_of("(?:ky )?ban hanh | co | ky | gui | tai") + phrase(r"(?: cac)? *\Z")
+)
 _LONGEST_VERB, _LONGEST_SUBJECT = 24, 60
 
 

@@ -72,7 +72,7 @@ _DECIDING = frozenset({"QĐ", "TT", "TTLT", "NĐ", "NQ", "NQLT", "CT"})
 # What may stand between "sửa đổi", "thay thế", "bãi bỏ" and the document that is their object.
 _TO_OBJECT = re.compile(
     r"(?:(?: (?!da\b|thuoc\b|va da\b)[a-z0-9,/\"]+){0,26}? (?:tai|cua|trong|theo|cho)(?: cac| mot so)?)?"
-    r"(?: (?:tiet|diem|khoan|dieu|phu luc)[^.;]{0,50}?)?(?: cac)? ?"
+    r"(?: (?:tiet|diem|khoan|dieu|phu luc)[^.;]{0,50}?)?(?: cac| mot phan| toan bo)? ?"
 )
 _A_DRAFT = re.compile(
     one_of("du thao | du an | luat | quyet dinh | nghi dinh | thong tu | nghi quyet | van ban | de nghi | viec")
@@ -101,6 +101,8 @@ def clause_relation(clause: str, kind: str | None) -> Relation | None:
     opening = _openings().opening(clause)
     cues = _clause().find(clause)
     names = [cue.name for cue in cues]
+    if clause.endswith((":", ": ")) and _LAPSING.search(clause):
+        return "repeals"
     if opening == "legal_basis":
         return "replies_to" if "replies_to" in names and kind in ("TTr", "CV", "BC") else "legal_basis"
     if opening not in (None, "implements") and kind is not None and kind not in _LAWS:
