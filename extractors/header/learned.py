@@ -12,6 +12,7 @@ __all__ = ["HEAD_LINES", "body_features", "head_lines", "line_features"]
 
 HEAD_LINES = 40  # lines that are looked at: no letterhead ends later, stamps included
 _LETTERS = 4  # letters that are told together
+_HOLDS_EIGHT_WORDS = 240  # characters: of a neighbour no more words are told
 _BODY = 260  # words of a body's beginning
 _END = 60  # and of its end
 _OUTLINE = 60  # units whose kinds are counted
@@ -57,7 +58,7 @@ def line_features(text: NormalisedText, lines: Sequence[Line], index: int) -> li
     for name, place in (("u", index - 1), ("d", index + 1)):
         if 0 <= place < len(lines):
             other = lines[place]
-            told = words(text.folded[other.start : other.end])
+            told = words(text.folded[other.start : min(other.end, other.start + _HOLDS_EIGHT_WORDS)])
             seen += (f"{name}:{word}" for word in pairs(told[:8], "w"))
             seen.append(f"{name}:cap={is_capitals(text.text[other.start : other.end])}")
         else:
