@@ -159,9 +159,17 @@ def _slices(tables: dict[str, pa.Table], begin: int, count: int, documents: pa.T
 
     wanted = documents["doc_id"].slice(begin, count)
     return {
-        name: rows.filter(pc.is_in(rows["doc_id"], value_set=wanted.combine_chunks())).select(schema(name).names)
+        name: _whole(name, rows.filter(pc.is_in(rows["doc_id"], value_set=wanted.combine_chunks())))
         for name, rows in tables.items()
     }
+
+
+def _whole(name: str, rows: pa.Table) -> pa.Table:
+    """The rows with the columns of the schema; what resolve does not read, and is not made up, is null."""
+    for column in schema(name):
+        if column.name not in rows.column_names:
+            rows = rows.append_column(column, pa.nulls(len(rows), column.type))
+    return rows.select(schema(name).names)
 
 
 def main() -> None:
