@@ -171,7 +171,8 @@ class Score:
             for key, good in checks.items():
                 self._tally(f"citation.{key}").add(int(good), 1, 1)
                 if not good:
-                    self.errors.append(f"{name}: citation {g['text']!r} {key} gold={g.get(key)!r} got={f.get(key)!r}")
+                    said = "spans" if key == "span" else key.split()[0]
+                    self.errors.append(f"{name}: citation {g['text']!r} {key} gold={g.get(said)!r} got={f.get(said)!r}")
             self.relations[g.get("relation"), f.get("relation")] += 1
             if g.get("title"):
                 same = same_text(g["title"], f.get("title"), 0.8)
