@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from pipeline.export.records import BACKREF, OBLIGATION, PARTICULARS, RECIPIENT
+from pipeline.export.records import BACKREF, CITATION, OBLIGATION, PARTICULARS, RECIPIENT
 
 __all__ = ["COLUMNS", "defused", "undefused", "write"]
 
@@ -21,13 +21,12 @@ def _columns(own: Iterable[str]) -> tuple[str, ...]:
 
 
 COLUMNS: dict[str, tuple[str, ...]] = {  # by what the name of the file ends in
-    "": (*_DOCUMENT, "citation", "text", "start", "end", "page", "type", "number", "date", "issuer", "title",
-         "pinpoint", "relation", "parent", "target_id", "confidence", "issuer_id", "candidates", "engine"),
+    "": _columns(CITATION),
     "-documents": PARTICULARS,
     "-obligations": _columns(OBLIGATION),
     "-backrefs": _columns(BACKREF),
     "-recipients": _columns(RECIPIENT),
-}  # fmt: skip
+}
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), wide forms too, and the mark itself.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 
