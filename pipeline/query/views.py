@@ -61,7 +61,7 @@ OFFERED: tuple[Offer, ...] = (
     Offer("view", "mentions", ("document", "document_date", "page", "relation", "work", "work_date", "words",
                                "pinpoint", "doc_id", "citation", "target_id"),
           "every mention with the citing document and the work meant (null: unresolved) as people call them",
-          "SELECT document, words FROM mentions WHERE target_id IS NULL ORDER BY ALL LIMIT 3",
+          "SELECT document, words FROM mentions WHERE relation = 'replies_to' ORDER BY ALL LIMIT 3",
           """SELECT called(d.type, d.number, d.subject) AS document, d.date AS document_date, c.page, c.relation,
               called(w.type, w.number, w.title) AS work, w.date AS work_date, c.context AS words, c.pinpoint,
               c.doc_id, c.citation, c.target_id
