@@ -132,8 +132,11 @@ def clause_relation(clause: str, kind: str | None) -> Relation | None:
 _LAPSING = re.compile(one_of("het hieu luc | cham dut hieu luc | khong con hieu luc | bi bai bo"))
 
 
-_ANNOUNCED = re.compile(  # "… thay thế [các văn bản sau đây]:"
+_ANNOUNCED = re.compile(  # "… thay thế [các văn bản sau đây]:", "… bãi bỏ [các Quyết định]:"
     r" (?:(?:cac|nhung|toan bo) (?:[a-z]+ ){0,8}?|[a-z]+ [a-z]+ )(?:sau(?: day)?|duoi day|gom)[ :]*\Z"
+    r"| (?:cac|nhung|toan bo) (?:"
+    + one_of("van ban | quyet dinh | nghi quyet | thong tu | nghi dinh | chi thi | cong van | ke hoach | quy dinh")
+    + r")(?: [a-z]+){0,4}[ :]*\Z"
 )
 
 

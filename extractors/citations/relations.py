@@ -362,7 +362,7 @@ class _Tree:
                 return None
             if self._folded[colon + 1 : colon + 4].lstrip(" ").startswith("\n"):
                 since = max(0, colon - _REACH)
-                begins = max(self._folded.rfind(end, since, colon) for end in (". ", "\n\n"))
+                begins = max(self._folded.rfind(end, since, colon) for end in (". ", ".\n", "\n\n"))
                 return self._folded[max(begins, since) : colon].replace("\n", " ")
             at = colon
         return None
