@@ -30,7 +30,7 @@ def check_forms(data: bytes, name: str | None = None) -> None:
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
             children = _children(document)
-    except (pikepdf.PdfError, RuntimeError, ValueError, OverflowError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError, ValueError, OverflowError):
         return
     if any(drawn > _MOST_DRAWN for drawn in _drawn(children)):
         raise CancuError("file-hostile", "its forms draw one another without end", where=name)
